@@ -1,0 +1,1 @@
+//! Granary: a real Raft cluster that plays by script.
