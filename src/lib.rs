@@ -1,1 +1,11 @@
 //! Granary: a real Raft cluster that plays by script.
+#![deny(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
+
+pub mod cluster;
+pub mod command;
+pub mod dice;
+pub mod ids;
+pub mod log;
+pub mod node;
+pub mod storage;
+pub mod transport;

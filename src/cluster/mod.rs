@@ -1,0 +1,3 @@
+//! The cluster.
+pub mod action;
+pub mod settings;

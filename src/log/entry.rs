@@ -1,0 +1,302 @@
+//! What a log holds and what messages, saves and events carry: entries, seen by reference, shared in ranges.
+//!
+//! An entry's payload is kept as the bytes that [`super::wire`] gives it; this file never looks inside a command.
+//! Read [`super::raft_log`] next.
+
+use crate::ids::{Index, NodeId, Term};
+use std::sync::Arc;
+
+/// The tag, and the whole payload, of a no-op.
+pub const NOOP: u8 = 3;
+
+/// One entry, seen where it lies.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entry<'a> {
+    /// Its place in the log.
+    pub index: Index,
+    /// The term of the leader that made it.
+    pub term: Term,
+    /// What it asks for.
+    pub payload: Payload<'a>,
+}
+
+/// What an entry asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Payload<'a> {
+    /// Nothing: a new leader's entry of its own term (§8).
+    Noop,
+    /// A client's command, as encoded by [`super::wire`].
+    Command(&'a [u8]),
+}
+
+impl<'a> Payload<'a> {
+    /// The payload that these bytes (a tag and its body) stand for.
+    #[must_use]
+    pub fn from_bytes(bytes: &'a [u8]) -> Self {
+        if bytes == [NOOP] {
+            Self::Noop
+        } else {
+            Self::Command(bytes)
+        }
+    }
+
+    /// The bytes (a tag and its body) that stand for the payload.
+    #[must_use]
+    pub fn as_bytes(&self) -> &'a [u8] {
+        match self {
+            Self::Noop => &[NOOP],
+            Self::Command(bytes) => bytes,
+        }
+    }
+}
+
+/// What of a server's state besides the log outlives a crash (Figure 2: `currentTerm`, `votedFor`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct HardState {
+    /// The latest term the server has seen.
+    pub term: Term,
+    /// The candidate it voted for in that term.
+    pub vote: Option<NodeId>,
+}
+
+/// A run of neighbouring entries in one piece of memory: lengths beside one arena of bytes, terms as runs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chunk {
+    pub(super) first: Index,
+    term: Term,
+    /// Where later runs of terms begin, and their terms.
+    later: Vec<(u32, Term)>,
+    ends: Vec<u32>,
+    bytes: Vec<u8>,
+}
+
+impl Chunk {
+    pub(super) fn starting_at(first: Index) -> Self {
+        Self {
+            first,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn byte_len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The index of the last entry; the one before `first` where there is none.
+    pub(super) fn last_index(&self) -> Index {
+        Index(self.first.0 + self.len() as u64 - 1)
+    }
+
+    pub(super) fn last_term(&self) -> Option<Term> {
+        (!self.ends.is_empty()).then(|| self.later.last().map_or(self.term, |(_, term)| *term))
+    }
+
+    pub(super) fn push(&mut self, term: Term, payload: &[u8]) {
+        match self.last_term() {
+            None => self.term = term,
+            Some(last) if last == term => {}
+            Some(_) => self.later.push((position(self.len()), term)),
+        }
+        self.bytes.extend_from_slice(payload);
+        self.ends.push(position(self.bytes.len()));
+    }
+
+    /// Keeps the first `keep` entries.
+    pub(super) fn truncate(&mut self, keep: usize) {
+        self.ends.truncate(keep);
+        self.bytes.truncate(self.end(keep));
+        self.later.retain(|(from, _)| (*from as usize) < keep);
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.ends.shrink_to_fit();
+        self.bytes.shrink_to_fit();
+    }
+
+    pub(super) fn term_at(&self, at: usize) -> Term {
+        let run = self
+            .later
+            .iter()
+            .rev()
+            .find(|(from, _)| *from as usize <= at);
+        run.map_or(self.term, |(_, term)| *term)
+    }
+
+    pub(super) fn payload_at(&self, at: usize) -> &[u8] {
+        &self.bytes[self.end(at)..self.end(at + 1)]
+    }
+
+    fn entry_at(&self, at: usize) -> Entry<'_> {
+        Entry {
+            index: self.first.plus(at as u64),
+            term: self.term_at(at),
+            payload: Payload::from_bytes(self.payload_at(at)),
+        }
+    }
+
+    /// Where the first `count` entries end in the arena.
+    fn end(&self, count: usize) -> usize {
+        count
+            .checked_sub(1)
+            .map_or(0, |last| self.ends[last] as usize)
+    }
+}
+
+/// A place within a chunk, whose size is far below 2^32 entries and bytes.
+fn position(at: usize) -> u32 {
+    u32::try_from(at).expect("a chunk holds less than 4 GiB")
+}
+
+/// Part of a chunk: the entries at places `from` to `to - 1`, at least one.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) chunk: Arc<Chunk>,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+impl Piece {
+    fn first_index(&self) -> Index {
+        self.chunk.first.plus(self.from as u64)
+    }
+
+    fn len(&self) -> usize {
+        self.to - self.from
+    }
+}
+
+/// A range of neighbouring entries that is cheap to copy and to keep: it shares the memory it was cut from.
+#[derive(Clone, Debug, Default)]
+pub struct Entries(Pieces);
+
+#[derive(Clone, Debug, Default)]
+enum Pieces {
+    #[default]
+    None,
+    One(Piece),
+    Many(Arc<[Piece]>),
+}
+
+impl Entries {
+    /// No entries.
+    pub const NONE: Self = Self(Pieces::None);
+
+    /// One entry, its payload as the bytes that [`Payload::as_bytes`] gives.
+    #[must_use]
+    pub fn single(index: Index, term: Term, payload: &[u8]) -> Self {
+        Self::gather(index, [(term, payload)])
+    }
+
+    /// Neighbouring entries from `first` on, their payloads as bytes.
+    pub fn gather<'a>(first: Index, items: impl IntoIterator<Item = (Term, &'a [u8])>) -> Self {
+        let mut chunk = Chunk::starting_at(first);
+        for (term, payload) in items {
+            chunk.push(term, payload);
+        }
+        Self::whole(chunk)
+    }
+
+    pub(super) fn whole(chunk: Chunk) -> Self {
+        let to = chunk.len();
+        Self::from_pieces(vec![Piece {
+            chunk: Arc::new(chunk),
+            from: 0,
+            to,
+        }])
+    }
+
+    pub(super) fn from_pieces(mut pieces: Vec<Piece>) -> Self {
+        pieces.retain(|piece| piece.len() > 0);
+        match pieces.len() {
+            0 => Self::NONE,
+            1 => Self(pieces.pop().map_or(Pieces::None, Pieces::One)),
+            _ => Self(Pieces::Many(pieces.into())),
+        }
+    }
+
+    pub(super) fn pieces(&self) -> &[Piece] {
+        match &self.0 {
+            Pieces::None => &[],
+            Pieces::One(piece) => std::slice::from_ref(piece),
+            Pieces::Many(pieces) => pieces,
+        }
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pieces().iter().map(Piece::len).sum()
+    }
+
+    /// Whether there is none, as in a heartbeat.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(self.0, Pieces::None)
+    }
+
+    /// The index of the first entry.
+    #[must_use]
+    pub fn first_index(&self) -> Option<Index> {
+        self.pieces().first().map(Piece::first_index)
+    }
+
+    /// The index of the last entry.
+    #[must_use]
+    pub fn last_index(&self) -> Option<Index> {
+        self.pieces()
+            .last()
+            .map(|piece| piece.chunk.first.plus(piece.to as u64 - 1))
+    }
+
+    /// The first entry.
+    #[must_use]
+    pub fn first(&self) -> Option<Entry<'_>> {
+        self.pieces()
+            .first()
+            .map(|piece| piece.chunk.entry_at(piece.from))
+    }
+
+    /// The last entry.
+    #[must_use]
+    pub fn last(&self) -> Option<Entry<'_>> {
+        self.pieces()
+            .last()
+            .map(|piece| piece.chunk.entry_at(piece.to - 1))
+    }
+
+    /// The entries in log order.
+    pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.pieces()
+            .iter()
+            .flat_map(|piece| (piece.from..piece.to).map(|at| piece.chunk.entry_at(at)))
+    }
+
+    /// Those of the entries whose index is `from` or more.
+    #[must_use]
+    pub fn starting_at(&self, from: Index) -> Self {
+        if self.first_index().is_none_or(|first| first >= from) {
+            return self.clone();
+        }
+        let cut = |piece: &Piece| {
+            let skip = usize::try_from(from.above(piece.chunk.first)).unwrap_or(usize::MAX);
+            Piece {
+                chunk: Arc::clone(&piece.chunk),
+                from: piece.from.max(skip).min(piece.to),
+                to: piece.to,
+            }
+        };
+        Self::from_pieces(self.pieces().iter().map(cut).collect())
+    }
+}
+
+impl PartialEq for Entries {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Entries {}

@@ -1,0 +1,15 @@
+//! Entries, the log that holds them, and their bytes.
+//!
+//! [`entry`] is what travels, [`raft_log`] what a server keeps; [`wire`] and [`wal`] turn both into bytes and back.
+//! Nothing here decides: the log carries out what [`crate::node`] has decided.
+
+pub mod codec;
+pub mod entry;
+pub mod raft_log;
+pub mod shared_list;
+pub mod wal;
+pub mod wire;
+
+pub use entry::{Entries, Entry, HardState, Payload};
+pub use raft_log::{LogPosition, RaftLog};
+pub use shared_list::SharedList;

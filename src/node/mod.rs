@@ -1,0 +1,2 @@
+//! Raft.
+pub mod settings;

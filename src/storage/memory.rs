@@ -1,0 +1,4 @@
+//! Being written.
+/// A disk in memory.
+#[derive(Clone, Debug)]
+pub struct MemDisk;
