@@ -129,6 +129,9 @@ impl fmt::Display for Tick {
 pub struct NodeSet(u128);
 
 impl NodeSet {
+    /// Nodes with a number up to this can be in a set; [`NODES_MAX`] is below it.
+    pub const CAPACITY: usize = 128;
+
     /// No node.
     pub const EMPTY: Self = Self(0);
 
