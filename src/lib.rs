@@ -7,5 +7,6 @@ pub mod dice;
 pub mod ids;
 pub mod log;
 pub mod node;
+pub mod state;
 pub mod storage;
 pub mod transport;

@@ -14,13 +14,22 @@ use std::ops::RangeInclusive;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct SaveNumber(pub u64);
 
-/// A message and what must be durable before it may leave.
+/// A message and when it may leave.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outgoing {
     /// The message.
     pub envelope: Envelope,
-    /// It speaks from what this save holds; none: from what is durable already, or it is a leader's append.
-    pub after: Option<SaveNumber>,
+    /// When it may leave.
+    pub departure: Departure,
+}
+
+/// When a message may leave its node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Departure {
+    /// At once: a leader's append, whose term is durable already.
+    AtOnce,
+    /// First in, first out, and not before this save is durable; none: it speaks from what is durable already.
+    InTurn(Option<SaveNumber>),
 }
 
 /// Everything that one input leads to.

@@ -36,7 +36,7 @@ mod saves;
 pub mod settings;
 pub mod status;
 
-pub use effects::{Effects, Outgoing, SaveNumber};
+pub use effects::{Departure, Effects, Outgoing, SaveNumber};
 pub use event::{Event, Role};
 pub use raft_node::{ElectionTimer, Identity, RaftNode};
 pub use rules::{RULES, RuleName, Rules};

@@ -3,7 +3,7 @@
 //! Here is what all roles share: the term gate, the changes of role, the clock, and the saves that are not durable yet.
 //! What a role does stands in [`super::follower`], [`super::candidate`] and [`super::leader`].
 
-use super::effects::{Effects, Outgoing, SaveNumber};
+use super::effects::{Departure, Effects, Outgoing, SaveNumber};
 use super::event::{CampaignCause, CommitCause, Event, Implausible, Role, StepDown};
 use super::leader::Leadership;
 use super::rules::elections::{self, GateKind, TermVerdict, TimerCause};
@@ -363,15 +363,18 @@ impl RaftNode {
         };
         let unsaved =
             elections::hard_state_to_save(self.rules, self.hard, self.saves.written).is_some();
-        let after = match speaks_from {
-            SpeaksFrom::Nothing => None,
-            SpeaksFrom::TermAndVote => self.saves.of_hard_state(unsaved),
-            SpeaksFrom::EntriesThrough(index) => self
-                .saves
-                .of_hard_state(unsaved)
-                .max(self.saves.of_entry(index)),
+        let departure = match speaks_from {
+            SpeaksFrom::Nothing => Departure::AtOnce,
+            SpeaksFrom::TermAndVote => Departure::InTurn(self.saves.of_hard_state(unsaved)),
+            SpeaksFrom::EntriesThrough(index) => {
+                let term_and_vote = self.saves.of_hard_state(unsaved);
+                Departure::InTurn(term_and_vote.max(self.saves.of_entry(index)))
+            }
         };
-        effects.messages.push(Outgoing { envelope, after });
+        effects.messages.push(Outgoing {
+            envelope,
+            departure,
+        });
     }
 
     /// Hands entries to the save of this input.

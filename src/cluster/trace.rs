@@ -1,0 +1,138 @@
+//! Stamps facts and folds them into one number that proves a replay.
+//!
+//! A recorder lives for one step. Member and network both write to it while they work, so it is shared, not lent.
+
+use super::event::{Cause, EventId, Fact, Stamped};
+use crate::ids::{NodeId, Tick};
+use std::cell::RefCell;
+use std::hash::{Hash, Hasher};
+
+/// The hash of all events so far: equal for equal runs, on every machine of 64 bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct TraceHash(pub u64);
+
+/// How far the trace has come: part of a cluster's state.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Trace {
+    pub(super) hash: TraceHash,
+    pub(super) last: EventId,
+}
+
+/// Takes facts during one step, in the order they are decided.
+pub(super) struct Recorder<'a> {
+    inner: RefCell<Inner<'a>>,
+}
+
+struct Inner<'a> {
+    trace: Trace,
+    out: &'a mut Vec<Stamped>,
+    tick: Tick,
+    cause: Cause,
+}
+
+impl<'a> Recorder<'a> {
+    pub(super) fn new(trace: Trace, out: &'a mut Vec<Stamped>, tick: Tick, cause: Cause) -> Self {
+        Self {
+            inner: RefCell::new(Inner {
+                trace,
+                out,
+                tick,
+                cause,
+            }),
+        }
+    }
+
+    /// What follows is due to this.
+    pub(super) fn because(&self, cause: Cause) {
+        self.inner.borrow_mut().cause = cause;
+    }
+
+    /// The clock has gone on.
+    pub(super) fn at(&self, tick: Tick) {
+        self.inner.borrow_mut().tick = tick;
+    }
+
+    /// Takes a fact about a node in one of its lives.
+    pub(super) fn note(&self, node: NodeId, life: u64, fact: Fact) {
+        self.inner.borrow_mut().push(Some(node), life, fact);
+    }
+
+    /// Takes a fact about the whole cluster.
+    pub(super) fn note_all(&self, fact: Fact) {
+        self.inner.borrow_mut().push(None, 0, fact);
+    }
+
+    /// How far the trace has come.
+    pub(super) fn trace(&self) -> Trace {
+        self.inner.borrow().trace
+    }
+}
+
+impl Inner<'_> {
+    fn push(&mut self, node: Option<NodeId>, life: u64, fact: Fact) {
+        self.trace.last = EventId(self.trace.last.0 + 1);
+        let stamped = Stamped {
+            id: self.trace.last,
+            tick: self.tick,
+            node,
+            life,
+            cause: self.cause,
+            fact,
+        };
+        let mut fold = Fold(self.trace.hash.0);
+        stamped.hash(&mut fold);
+        self.trace.hash = TraceHash(fold.finish());
+        self.out.push(stamped);
+    }
+}
+
+/// Folds words by rotation and multiplication: fast, and the same everywhere, which the standard hasher does not promise.
+struct Fold(u64);
+
+impl Fold {
+    fn word(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+impl Hasher for Fold {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.word(bytes.len() as u64);
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.word(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u8(&mut self, word: u8) {
+        self.word(u64::from(word));
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.word(u64::from(word));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.word(word);
+    }
+
+    fn write_u128(&mut self, word: u128) {
+        let bytes = word.to_le_bytes();
+        let (low, high) = bytes.split_at(8);
+        self.word(u64::from_le_bytes(low.try_into().unwrap_or_default()));
+        self.word(u64::from_le_bytes(high.try_into().unwrap_or_default()));
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.word(word as u64);
+    }
+
+    fn write_isize(&mut self, word: isize) {
+        self.word(u64::try_from(word).unwrap_or(u64::MAX));
+    }
+}
