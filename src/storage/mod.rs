@@ -8,7 +8,7 @@ pub mod memory;
 use crate::log::{Entries, HardState, RaftLog};
 use std::fmt;
 
-pub use memory::MemDisk;
+pub use memory::{MemDisk, RotKind};
 
 /// What a server wants to outlive a crash: one write, durable as a whole only once synced.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
