@@ -33,6 +33,8 @@ pub struct Cluster {
     pub(super) rules: Rules,
     pub(super) trace: Trace,
     last_request: RequestId,
+    /// Node ticks and deliveries so far.
+    pub(super) work: u64,
 }
 
 /// How far the present tick has come. The parts of a tick have one order: disks, messages, clocks, clients.
@@ -92,6 +94,7 @@ impl Cluster {
             rules: Rules::ALL,
             trace: Trace::default(),
             last_request: RequestId(0),
+            work: 0,
             setup: Arc::new(setup),
         }
     }
@@ -158,6 +161,7 @@ impl Cluster {
         match self.phase {
             Phase::Rest => {
                 self.now = self.now.plus(1);
+                self.work += self.members.len() as u64;
                 self.phase = Phase::Syncs { slot: 0 };
                 Performed::Quiet
             }
@@ -310,6 +314,7 @@ impl Cluster {
             flight.envelope.to,
             flight.envelope.message.kind(),
         );
+        self.work += 1;
         let is_up = self
             .members
             .get(to.slot())

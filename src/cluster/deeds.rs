@@ -35,6 +35,7 @@ impl Cluster {
         if let Some(idle) = obstacle(member, deed) {
             return Ok(Performed::Nothing(idle));
         }
+        self.work += 1;
         let (settings, rules, everyone) = (
             self.setup.node,
             self.rules,

@@ -22,7 +22,6 @@ pub const FLUSH_DELIVERIES_MAX: u64 = 100_000;
 pub struct Plan {
     rest: Rest,
     remarks: Vec<Idle>,
-    work: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -86,11 +85,7 @@ impl Plan {
             Action::Settle => Rest::flush(2),
             action => Rest::Steps(steps_of(action, cluster, &mut remarks)?),
         };
-        Ok(Self {
-            rest,
-            remarks,
-            work: 0,
-        })
+        Ok(Self { rest, remarks })
     }
 
     /// What had nothing to do so far, in words a person can be told.
@@ -176,7 +171,6 @@ impl Plan {
     }
 
     fn note(&mut self, performed: Performed, cluster: &Cluster) {
-        self.work += 1;
         if let Performed::Nothing(why) = performed {
             self.remarks.push(why);
         }

@@ -124,6 +124,12 @@ impl<'a> ClusterView<'a> {
         &self.cluster.network
     }
 
+    /// How much work the run has been so far: node ticks and deliveries.
+    #[must_use]
+    pub fn work(self) -> u64 {
+        self.cluster.work
+    }
+
     /// The hash of everything that happened so far.
     #[must_use]
     pub fn trace_hash(self) -> TraceHash {
