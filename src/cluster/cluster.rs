@@ -275,7 +275,7 @@ impl Cluster {
                 return;
             };
             stage.member(node.slot(), |member, world, effects| {
-                member.ask(id, request, world, effects)
+                member.ask(id, request, world, effects);
             });
         });
     }
