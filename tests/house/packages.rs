@@ -44,6 +44,11 @@ pub const PACKAGES: &[Package] = &[
         "the terminal must be restored after SIGTERM, on which crossterm's poll does not return",
     ),
     package(
+        "serde_json",
+        &["explain", "lab", "door"],
+        "strings of `run --json`, escaped as every reader of JSON expects; tests parse with it",
+    ),
+    package(
         "unicode-width",
         &["tui"],
         "the width that ratatui gives a character",
@@ -94,7 +99,7 @@ pub fn packages_stay_in_their_rooms(source: &Source) -> Vec<Breach> {
     let mut found = Vec::new();
     for package in PACKAGES {
         let may = |user: &&str| *user == room.name || source.file.starts_with(*user);
-        if package.users.iter().any(|user| may(user)) {
+        if package.users.iter().any(may) {
             continue;
         }
         let name = package.name.replace('-', "_");
