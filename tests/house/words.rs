@@ -137,7 +137,6 @@ pub const BANS: &[Ban] = &[
             "MemDisk",
             "Network",
             "Member",
-            "make_mut",
         ],
         except: &[],
     },

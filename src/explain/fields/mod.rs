@@ -1,7 +1,7 @@
 //! Every event for machines: its values as a list of names and values, in an order that stays.
 //!
 //! Names and words are a contract: scripts read them. Text of clients is visible text, never raw bytes, so that a line
-//! is safe wherever it is printed. [`node`] and [`cluster`] have the lists, [`lines`] the two spellings.
+//! is safe wherever it is printed. `node` and `cluster` have the lists, [`lines`] the two spellings.
 
 mod cluster;
 pub mod lines;
