@@ -36,7 +36,7 @@ pub(super) fn tell(event: &Event, me: Option<NodeId>) -> Option<Told> {
             format!("it leads term {term}, and whoever hears no leader campaigns"),
         ),
         Event::Durable { through } => told(
-            format!("has {} of its log on its own disk", up_to(through)),
+            on_own_disk(through),
             "a save was synced, and what it wrote survives a crash from now on",
         ),
         Event::Implausible { from, why } => told(
@@ -45,6 +45,14 @@ pub(super) fn tell(event: &Event, me: Option<NodeId>) -> Option<Told> {
         ),
         _ => return None,
     })
+}
+
+fn on_own_disk(through: Index) -> String {
+    if through == Index::ZERO {
+        "has its term and vote on its own disk".to_owned()
+    } else {
+        format!("has its log up to #{through} on its own disk")
+    }
 }
 
 fn own_disk(from: Index, to: Index) -> Told {

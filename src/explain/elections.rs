@@ -4,7 +4,7 @@
 
 use super::words::{against, count, kind, log_end, nodes, place, sign};
 use super::{Told, told};
-use crate::ids::{NodeId, NodeSet, Term};
+use crate::ids::{Index, NodeId, NodeSet, Term};
 use crate::log::LogPosition;
 use crate::node::Event;
 use crate::node::event::{CampaignCause, Role, StepDown, VoteDenial, VoteUseless};
@@ -99,6 +99,8 @@ fn granted(to: NodeId, term: Term, (mine, theirs): (LogPosition, LogPosition)) -
             "{to}'s log ends {age}: last term {}",
             against(theirs.term, mine.term)
         )
+    } else if theirs.index == mine.index && mine.index == Index::ZERO {
+        format!("{to}'s log is empty, and so is its own")
     } else if theirs.index == mine.index {
         format!("{to}'s log ends where its own does, at {}", place(mine))
     } else {

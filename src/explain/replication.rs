@@ -20,7 +20,7 @@ pub(super) fn tell(event: &Event) -> Option<Told> {
         } => appended(&entries(first, last), term, noop),
         Event::Taken { first, last, from } => taken(first, last, from),
         Event::AlreadyHeld { first, last, from } => told(
-            format!("leaves {} as they are", entries(first, last)),
+            left_alone(first, last),
             format!("its log holds what {from} sent, so nothing conflicts and nothing is removed"),
         ),
         Event::Truncated {
@@ -82,13 +82,18 @@ fn appended(which: &str, term: Term, noop: bool) -> Told {
 
 fn taken(first: Index, last: Index, from: NodeId) -> Told {
     let before = match first.prev() {
-        Index::ZERO => "at the log's start".to_owned(),
-        prev => format!("behind #{prev}"),
+        Index::ZERO => "was empty".to_owned(),
+        prev => format!("ended at #{prev}"),
     };
     told(
         format!("takes {} from {from}", entries(first, last)),
-        format!("the append of {from} fits, and its log ended {before}"),
+        format!("the append of {from} fits, and its log {before}"),
     )
+}
+
+fn left_alone(first: Index, last: Index) -> String {
+    let them = if first < last { "they are" } else { "it is" };
+    format!("leaves {} as {them}", entries(first, last))
 }
 
 fn truncated(from: Index, last: Index, mine: Term, theirs: Term) -> Told {

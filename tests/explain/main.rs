@@ -6,6 +6,7 @@
 mod around;
 mod lines;
 mod nodes;
+mod runs;
 
 use granary::cluster::event::{Cause, EVENTS, EventId, Fact, Stamped};
 use granary::explain::explain;

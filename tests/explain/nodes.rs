@@ -76,6 +76,15 @@ pub fn votes() -> Vec<Example> {
             "s3 votes for s1 in term 4: s1's log is longer: both end in term 3, #7 > #5 (§5.2)",
         ),
         example(
+            Event::VoteGranted {
+                to: S1,
+                term: T,
+                mine: at(0, 0),
+                theirs: at(0, 0),
+            },
+            "s3 votes for s1 in term 4: s1's log is empty, and so is its own (§5.2)",
+        ),
+        example(
             granted(S1, at(2, 3)),
             "s3 votes for s1 in term 4: s1's log is shorter: both end in term 3, #2 < #5 (§5.2)",
         ),
@@ -261,11 +270,19 @@ pub fn appends() -> Vec<Example> {
         ),
         example(
             taken(12),
-            "s3 takes #12-13 from s1: the append of s1 fits, and its log ended behind #11 (§5.3)",
+            "s3 takes #12-13 from s1: the append of s1 fits, and its log ended at #11 (§5.3)",
         ),
         example(
             taken(1),
-            "s3 takes #1-13 from s1: the append of s1 fits, and its log ended at the log's start (§5.3)",
+            "s3 takes #1-13 from s1: the append of s1 fits, and its log was empty (§5.3)",
+        ),
+        example(
+            Event::AlreadyHeld {
+                first: Index(5),
+                last: Index(5),
+                from: S1,
+            },
+            "s3 leaves #5 as it is: its log holds what s1 sent, so nothing conflicts and nothing is removed (§5.3)",
         ),
         example(
             Event::AlreadyHeld {
@@ -437,8 +454,12 @@ pub fn commits() -> Vec<Example> {
             "s3 sends heartbeats: it leads term 4, and whoever hears no leader campaigns (§5.2)",
         ),
         example(
+            Event::Durable { through: Index(13) },
+            "s3 has its log up to #13 on its own disk: a save was synced, and what it wrote survives a crash from now on (diss. 10.2.1)",
+        ),
+        example(
             Event::Durable { through: Index(0) },
-            "s3 has nothing of its log on its own disk: a save was synced, and what it wrote survives a crash from now on (diss. 10.2.1)",
+            "s3 has its term and vote on its own disk: a save was synced, and what it wrote survives a crash from now on (diss. 10.2.1)",
         ),
     ]
 }
