@@ -4,6 +4,7 @@
 pub mod cluster;
 pub mod command;
 pub mod dice;
+pub mod explain;
 pub mod ids;
 pub mod log;
 pub mod node;
