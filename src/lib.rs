@@ -7,6 +7,7 @@ pub mod dice;
 pub mod ids;
 pub mod log;
 pub mod node;
+pub mod play;
 pub mod state;
 pub mod storage;
 pub mod transport;
