@@ -8,6 +8,7 @@ pub mod explain;
 pub mod ids;
 pub mod log;
 pub mod node;
+pub mod play;
 pub mod state;
 pub mod storage;
 pub mod transport;
