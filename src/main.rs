@@ -3,6 +3,7 @@
 use granary::tui::input::{Input, Key, KeyCode};
 use granary::tui::pace::{Pace, SPEED_DEFAULT, SPEEDS};
 use granary::tui::terminal::{self, Clock, Ending, Screen};
+use ratatui::Frame;
 use ratatui::text::Line;
 use std::io::Write;
 use std::process::ExitCode;
@@ -51,7 +52,7 @@ fn run(mut screen: Screen) -> Result<(), Ending> {
     loop {
         if std::mem::take(&mut has_changed) {
             let line = status(&window);
-            screen.draw(|frame| frame.render_widget(Line::from(line), frame.area()))?;
+            screen.draw(|frame| paint(frame, &line))?;
         }
         let wait = window
             .is_running
@@ -80,6 +81,14 @@ fn run(mut screen: Screen) -> Result<(), Ending> {
             has_changed |= due > 0;
         }
     }
+}
+
+fn paint(frame: &mut Frame<'_>, line: &str) {
+    let area = frame.area();
+    for row in area.rows() {
+        frame.render_widget(Line::from("· ".repeat(usize::from(row.width))), row);
+    }
+    frame.render_widget(Line::from(line), area);
 }
 
 fn is_quit(key: Key) -> bool {

@@ -207,29 +207,24 @@ impl Pty {
         status.exit_code()
     }
 
+    /// Lets some time go by while nobody reads the terminal; the program must not end meanwhile.
+    pub fn look_away(&self, time: Duration) {
+        assert!(self.exit.recv_timeout(time).is_err(), "it has ended");
+    }
+
     /// Closes the terminal under the running program, as closing its window does; then waits for it to end.
     ///
-    /// The key makes the program draw, so that this side's reader wakes up and lets go.
-    pub fn close(mut self, key: &str) -> u32 {
+    /// Ctrl-L makes the program draw, so that this side's reader wakes up and lets go.
+    pub fn close(mut self) -> u32 {
         self.is_reader_to_end.store(true, Ordering::SeqCst);
-        self.press(key);
+        self.press("\x0c");
         while self.output.recv_timeout(PATIENCE).is_ok() {}
-        let Self {
-            master,
-            keys,
-            exit,
-            pid,
-            ..
-        } = &mut self;
-        *keys = Box::new(std::io::sink());
-        *master = native_pty_system()
+        self.keys = Box::new(std::io::sink());
+        self.master = native_pty_system()
             .openpty(cells(1, 1))
             .expect("the machine has pseudo-terminals")
             .master;
-        match exit.recv_timeout(ENDS_WITHIN) {
-            Ok(status) => status.exit_code(),
-            Err(why) => panic!("process {pid} outlives its terminal: {why}"),
-        }
+        self.end_unread(ENDS_WITHIN)
     }
 
     /// The terminal is as it was found: first screen, cursor, no mouse, no brackets, the same modes of the line.
