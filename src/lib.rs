@@ -10,3 +10,4 @@ pub mod node;
 pub mod state;
 pub mod storage;
 pub mod transport;
+pub mod tui;
