@@ -9,11 +9,13 @@
 //!      size, facts ──▶ Layout ──▶ composer ──▶ Scene ──▶ draw ──▶ cells
 //! ```
 //!
-//! Where to start: [`scene`] and [`layout`] for what they see, [`terminal`] for how
+//! Where to start: [`keymap`] for what a person can do, [`scene`] and [`layout`] for what they see, [`terminal`] for how
 //! the window behaves towards the terminal it lives in.
 
 pub mod decode;
 pub mod input;
+pub mod intent;
+pub mod keymap;
 pub mod layout;
 pub mod pace;
 pub mod scene;
