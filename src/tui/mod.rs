@@ -8,7 +8,13 @@
 //!      size, facts ──▶ Layout ──▶ composer ──▶ Scene ──▶ draw ──▶ cells
 //! ```
 //!
-//! Where to start: [`scene`], then [`layout`].
+//! Where to start: [`scene`], then [`layout`], then [`draw`], whose panes all write with one [`pen`] in one [`theme`].
 
+pub mod draw;
+pub mod frame;
 pub mod layout;
+pub mod panes;
+pub mod pen;
 pub mod scene;
+pub mod theme;
+pub mod visible;
