@@ -9,16 +9,22 @@
 //!      size, facts ──▶ Layout ──▶ composer ──▶ Scene ──▶ draw ──▶ cells
 //! ```
 //!
-//! Where to start: [`keymap`] for what a person can do, [`scene`] and [`layout`] for what they see, [`terminal`] for how
-//! the window behaves towards the terminal it lives in.
+//! Where to start: [`keymap`] for what a person can do, [`scene`] and [`layout`] for what they see, [`draw`] for how it
+//! gets there, and [`terminal`] for how the window behaves towards the terminal it lives in.
 
 pub mod decode;
+pub mod draw;
+pub mod frame;
 pub mod input;
 pub mod intent;
 pub mod keymap;
 pub mod layout;
 pub mod pace;
+pub mod panes;
+pub mod pen;
 pub mod scene;
 pub mod sequence;
 pub mod surroundings;
 pub mod terminal;
+pub mod theme;
+pub mod visible;
