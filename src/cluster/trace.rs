@@ -47,11 +47,6 @@ impl<'a> Recorder<'a> {
         self.inner.borrow_mut().cause = cause;
     }
 
-    /// The clock has gone on.
-    pub(super) fn at(&self, tick: Tick) {
-        self.inner.borrow_mut().tick = tick;
-    }
-
     /// Takes a fact about a node in one of its lives.
     pub(super) fn note(&self, node: NodeId, life: u64, fact: Fact) {
         self.inner.borrow_mut().push(Some(node), life, fact);

@@ -130,9 +130,10 @@ impl RaftNode {
         self.finish(effects);
     }
 
-    /// Makes the election timer fire now. A leader only says that it leads.
-    pub fn elect(&mut self, dice: &mut Dice, effects: &mut Effects) {
-        if matches!(self.duty, Duty::Lead(_)) {
+    /// Makes the election timer fire now; tells whether the node leads already, and so only says that.
+    pub fn elect(&mut self, dice: &mut Dice, effects: &mut Effects) -> bool {
+        let leads = matches!(self.duty, Duty::Lead(_));
+        if leads {
             effects.events.push(Event::CampaignRefused {
                 leading: self.hard.term,
             });
@@ -140,6 +141,7 @@ impl RaftNode {
             self.campaign(CampaignCause::Asked, dice, effects);
         }
         self.finish(effects);
+        leads
     }
 
     /// Sends heartbeats now; tells whether the node leads.
@@ -161,6 +163,12 @@ impl RaftNode {
                 drawn: ticks,
             });
         }
+    }
+
+    /// The rules in force.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        self.rules
     }
 
     /// Puts other rules in force.

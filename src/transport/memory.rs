@@ -114,6 +114,18 @@ impl MemTransport {
         self.slots.iter().filter_map(|(_, flight)| flight.as_ref())
     }
 
+    /// The first message, in the order of sending and behind a number, that nothing holds up.
+    #[must_use]
+    pub fn first_deliverable_after(&self, number: MessageNumber) -> Option<&Flight> {
+        let from = self.slots.partition_point(|(sent, _)| *sent <= number);
+        let later = self
+            .slots
+            .iter()
+            .skip(from)
+            .filter_map(|(_, flight)| flight.as_ref());
+        later.into_iter().find(|flight| flight.is_deliverable())
+    }
+
     /// The message that arrives next by itself, and when.
     #[must_use]
     pub fn next_due(&self) -> Option<(Tick, MessageNumber)> {
