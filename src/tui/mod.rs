@@ -13,12 +13,16 @@
 //! the window behaves towards the terminal it lives in.
 
 pub mod decode;
+pub mod groups;
 pub mod input;
 pub mod intent;
 pub mod keymap;
 pub mod layout;
 pub mod pace;
+pub mod prompt;
 pub mod scene;
 pub mod sequence;
 pub mod surroundings;
 pub mod terminal;
+pub mod ui;
+pub mod view;
