@@ -30,8 +30,8 @@ fn ctrl(letter: char) -> Input {
     Input::Key(Key::ctrl(letter))
 }
 
-/// One key each: the bytes that terminals send for it.
-fn keys() -> Vec<(&'static [u8], Input)> {
+/// One key each: the bytes that terminals send for characters and control characters.
+fn characters() -> Vec<(&'static [u8], Input)> {
     vec![
         (b"a", letter('a')),
         (b"?", letter('?')),
@@ -52,6 +52,12 @@ fn keys() -> Vec<(&'static [u8], Input)> {
         (b"\x1b[", alt('[')),
         (b"\x1bO", alt('O')),
         (b"\x1b]", alt(']')),
+    ]
+}
+
+/// One key each: the sequences that terminals send for it.
+fn sequences() -> Vec<(&'static [u8], Input)> {
+    vec![
         (b"\x1b[A", plain(KeyCode::Up)),
         (b"\x1bOA", plain(KeyCode::Up)),
         (b"\x1b[D", plain(KeyCode::Left)),
@@ -121,14 +127,14 @@ fn keys() -> Vec<(&'static [u8], Input)> {
 
 #[test]
 fn keys_are_what_terminals_send_for_them() {
-    for (bytes, input) in keys() {
+    for (bytes, input) in characters().into_iter().chain(sequences()) {
         assert_eq!(decode(bytes), [input], "{}", bytes.escape_ascii());
     }
 }
 
 #[test]
 fn keys_are_the_same_in_pieces_as_in_one() {
-    for (bytes, input) in keys() {
+    for (bytes, input) in characters().into_iter().chain(sequences()) {
         let mut decoder = Decoder::new();
         let mut inputs = Vec::new();
         for byte in bytes {

@@ -20,7 +20,10 @@ const fn speed(label: &'static str, ticks_per_1000_s: u64) -> Speed {
 }
 
 /// The speeds that `+` and `-` walk, slowest first. At `x1` a person can read along: four ticks a second.
-pub const SPEEDS: [Speed; 9] = [
+///
+/// At `max` more ticks are due than any machine performs: whoever performs them stops at the end of its slice of time,
+/// and what is left is not owed.
+pub const SPEEDS: [Speed; 10] = [
     speed("x1/4", 1_000),
     speed("x1/2", 2_000),
     speed("x1", 4_000),
@@ -30,6 +33,7 @@ pub const SPEEDS: [Speed; 9] = [
     speed("x16", 64_000),
     speed("x64", 256_000),
     speed("x256", 1_024_000),
+    speed("max", 1_000_000_000),
 ];
 
 /// The place of `x1` in [`SPEEDS`].
