@@ -9,10 +9,6 @@
 //!      size, facts ──▶ Layout ──▶ composer ──▶ Scene ──▶ draw ──▶ cells
 //! ```
 //!
-//! Where to start: [`keymap`] for what a person can do, [`scene`] and [`layout`] for what they see, [`draw`] for how it
-//! gets there, and [`terminal`] for how the window behaves towards the terminal it lives in.
-
-pub mod decode;
 //! Where to start: [`keymap`] for what a person can do and [`ui`] for where their eye is, [`scene`] and [`layout`] for
 //! what they see, [`draw`] for how it gets there, and [`terminal`] for how the window behaves towards its terminal.
 
