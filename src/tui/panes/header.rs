@@ -82,8 +82,9 @@ fn run(header: &HeaderScene, length: Length, theme: &Theme) -> Segment {
 }
 
 fn moment(header: &HeaderScene) -> Segment {
+    let mark = if header.is_mid_tick { '+' } else { ' ' };
     Segment {
-        text: format!("tick {:>TICK_WIDTH$}", header.tick.0),
+        text: format!("tick {:>TICK_WIDTH$}{mark}", header.tick.0),
         style: PLAIN,
     }
 }
