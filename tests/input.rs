@@ -3,7 +3,8 @@
 use granary::tui::decode::{Decoder, KEY_PATIENCE, PASTE_PATIENCE};
 use granary::tui::input::{Input, Key, KeyCode, PASTE_MAX};
 use granary::tui::pace::{CATCH_UP_MAX, Pace, SPEEDS, Speed};
-use granary::tui::surroundings::{ColorChoice, ColorDepth, Surroundings};
+use granary::tui::surroundings::{ColorChoice, Surroundings};
+use granary::tui::theme::ColorDepth;
 
 fn decode(bytes: &[u8]) -> Vec<Input> {
     let mut decoder = Decoder::new();

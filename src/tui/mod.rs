@@ -9,20 +9,26 @@
 //!      size, facts ──▶ Layout ──▶ composer ──▶ Scene ──▶ draw ──▶ cells
 //! ```
 //!
-//! Where to start: [`keymap`] for what a person can do, [`scene`] and [`layout`] for what they see, [`terminal`] for how
-//! the window behaves towards the terminal it lives in.
+//! Where to start: [`keymap`] for what a person can do; [`scene`], [`layout`], then [`draw`] for what they see, whose
+//! panes all write with one [`pen`] in one [`theme`]; [`terminal`] for how the window behaves towards its terminal.
 
 pub mod decode;
+pub mod draw;
+pub mod frame;
 pub mod groups;
 pub mod input;
 pub mod intent;
 pub mod keymap;
 pub mod layout;
 pub mod pace;
+pub mod panes;
+pub mod pen;
 pub mod prompt;
 pub mod scene;
 pub mod sequence;
 pub mod surroundings;
 pub mod terminal;
+pub mod theme;
 pub mod ui;
 pub mod view;
+pub mod visible;

@@ -4,8 +4,10 @@
 use super::Facts;
 use ratatui::layout::Rect;
 
-/// How wide a cell of the log is that shows its command too.
-const COMMAND_CELL_WIDTH: u16 = 10;
+/// Columns for the command in a cell, the gap behind it included.
+const COMMAND_WIDTH: u16 = 8;
+/// The most columns for a term; higher ones are told in thousands and so on.
+const TERM_WIDTH_MAX: u16 = 4;
 
 /// The shape of the log grid. A column is an index; the ruler and the sentence stand under the rows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -16,6 +18,8 @@ pub struct LogShape {
     pub columns: usize,
     /// Columns of one cell, at least 3: a number and a bracket on either side.
     pub cell_width: u16,
+    /// Columns of the number in a cell; a bracket stands on either side of it.
+    pub term_width: u16,
     /// Whether cells show commands behind the terms.
     pub shows_commands: bool,
     /// Columns for the note at a row's end, a gap before it included; 0 where there is no room.
@@ -27,21 +31,20 @@ impl LogShape {
     #[must_use]
     pub fn of(inner: Rect, facts: &Facts, commands: bool) -> Self {
         let name_width = 4 + u16::from(facts.nodes > 9) + u16::from(facts.nodes > 99);
-        let cell_width = if commands {
-            COMMAND_CELL_WIDTH
-        } else {
-            (digits(facts.term.0) + 2).min(6)
-        };
+        let term_width = digits(facts.term.0).min(TERM_WIDTH_MAX);
+        let command_width = if commands { COMMAND_WIDTH } else { 0 };
+        let cell_width = term_width + 2 + command_width;
         let notes_width = match inner.width {
             0..=69 => 0,
             70..=99 => inner.width * 2 / 5,
-            _ => (inner.width * 2 / 5).min(60),
+            _ => (inner.width * 2 / 5).min(51),
         };
         let room = inner.width.saturating_sub(name_width + notes_width);
         Self {
             name_width,
             columns: usize::from(room / cell_width),
             cell_width,
+            term_width,
             shows_commands: commands,
             notes_width,
         }

@@ -49,7 +49,7 @@ pub struct LogRow {
 }
 
 /// One index of one log.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LogCell {
     /// The entry's term; means nothing where there is no entry.
     pub term: Term,

@@ -1,0 +1,189 @@
+//! The first line: which run this is, when, whether it moves, who leads. Draws one line, in three lengths.
+
+use crate::tui::layout::SIZE_MIN;
+use crate::tui::pen::{Pen, columns};
+use crate::tui::scene::{HeaderScene, Pace};
+use crate::tui::theme::{BOLD, LOUD, PLAIN, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Columns of the tick, so that nothing moves while it grows.
+const TICK_WIDTH: usize = 5;
+
+/// How many words there is room for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Length {
+    Tiny,
+    Terse,
+    Short,
+    Long,
+}
+
+/// One fact. Its text is as wide as the fact can get in the daily round, so that its neighbours stay where they are.
+struct Segment {
+    text: String,
+    style: Style,
+}
+
+/// Draws the line.
+pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let length = match area.width {
+        0..=49 => Length::Tiny,
+        50..=77 => Length::Terse,
+        78..=109 => Length::Short,
+        _ => Length::Long,
+    };
+    let facts = [
+        moment(header),
+        pace(header, length, theme),
+        leader(header, length),
+        quorum(header, length),
+    ];
+    let gap = if length == Length::Tiny { 1 } else { 3 };
+    let taken: u16 = facts.iter().map(|fact| columns(&fact.text) + gap).sum();
+    let mut pen = Pen::on(buffer, area, 0, theme);
+    pen.skip(u16::from(length > Length::Terse));
+    // The run's own facts never change, so they are what a narrow line can spare.
+    if let Some(run) = longest_run(header, length, pen.room().saturating_sub(taken), theme) {
+        pen.text(&run, BOLD);
+        draw_gap(gap, theme, &mut pen);
+    }
+    for (place, fact) in facts.iter().enumerate() {
+        if place > 0 {
+            draw_gap(gap, theme, &mut pen);
+        }
+        pen.text(&fact.text, fact.style);
+    }
+    draw_safety(header, &mut pen);
+}
+
+fn draw_gap(gap: u16, theme: &Theme, pen: &mut Pen<'_>) {
+    pen.skip(1);
+    if gap == 3 {
+        pen.symbol(theme.symbols.bar, PLAIN).skip(1);
+    }
+}
+
+/// Which run this is, in the longest words that there is room for.
+fn longest_run(header: &HeaderScene, length: Length, room: u16, theme: &Theme) -> Option<String> {
+    let HeaderScene {
+        play, nodes, seed, ..
+    } = header;
+    let bar = theme.symbols.bar;
+    let plural = if *nodes == 1 { "" } else { "s" };
+    let full = format!("granary-tui {bar} {nodes} node{plural}  seed {seed}");
+    let play = if play.is_empty() {
+        String::new()
+    } else {
+        format!("  play: {play}")
+    };
+    let lengths = [
+        (Length::Long, format!("{full}{play}")),
+        (Length::Long, full),
+        (Length::Short, format!("granary  {nodes}n  seed {seed}")),
+        (Length::Short, format!("{nodes}n  seed {seed}")),
+        (Length::Terse, format!("granary {nodes}n seed{seed}")),
+        (Length::Terse, format!("{nodes}n seed{seed}")),
+        (Length::Short, format!("seed {seed}")),
+        (Length::Terse, format!("seed{seed}")),
+    ];
+    let mut fitting = lengths
+        .into_iter()
+        .filter(|(least, text)| *least <= length && columns(text) <= room);
+    fitting.next().map(|(_, text)| text)
+}
+
+fn moment(header: &HeaderScene) -> Segment {
+    Segment {
+        text: format!("tick {:>TICK_WIDTH$}", header.tick.0),
+        style: PLAIN,
+    }
+}
+
+fn pace(header: &HeaderScene, length: Length, theme: &Theme) -> Segment {
+    let terse = length <= Length::Terse;
+    let (text, style) = match &header.pace {
+        Pace::Paused if terse => (" PAUSED ".into(), LOUD),
+        Pace::Paused => ("  PAUSED  ".into(), LOUD),
+        Pace::Running(speed) if terse => (format!("RUN {speed:<4}"), BOLD),
+        Pace::Running(speed) => (format!("{} RUN {speed:<4}", theme.symbols.flies), BOLD),
+    };
+    Segment { text, style }
+}
+
+fn leader(header: &HeaderScene, length: Length) -> Segment {
+    let term_word = if length <= Length::Terse {
+        "t"
+    } else {
+        "term "
+    };
+    let text = match header.leader {
+        None => "no leader".into(),
+        Some(leader) => {
+            let word = if leader.doubtful { "LEADER?" } else { "leader" };
+            format!("{word} {} {term_word}{}", leader.node, leader.term)
+        }
+    };
+    let width = "leader s3 4".len() + term_word.len() + usize::from(length > Length::Terse);
+    Segment {
+        text: format!("{text:<width$}"),
+        style: BOLD,
+    }
+}
+
+fn quorum(header: &HeaderScene, length: Length) -> Segment {
+    let HeaderScene {
+        nodes, reachable, ..
+    } = header;
+    let lost = *reachable < header.quorum;
+    let text = match (length, lost) {
+        (Length::Tiny, false) => format!("{reachable}/{nodes}"),
+        (Length::Tiny, true) => "NO Q".into(),
+        (Length::Terse, true) => "NO QUORUM ".into(),
+        (_, true) => format!("NO QUORUM {reachable}/{nodes}"),
+        (_, false) => format!("quorum {reachable}/{nodes}"),
+    };
+    Segment {
+        text,
+        style: if lost { LOUD } else { PLAIN },
+    }
+}
+
+/// The invariants at the right end: letters while they hold, the word of the first that is broken.
+fn draw_safety(header: &HeaderScene, pen: &mut Pen<'_>) {
+    let (text, style) = match header.safety.iter().find(|mark| mark.broken) {
+        Some(broken) => (format!(" BROKEN: {} ", broken.word), LOUD),
+        None if header.safety.is_empty() => return,
+        None => {
+            let letters: String = header.safety.iter().map(|mark| mark.letter).collect();
+            (format!("safe {letters} "), PLAIN)
+        }
+    };
+    let takes = columns(&text);
+    if takes + 2 <= pen.room() {
+        pen.go_to_last(takes).text(&text, style);
+    }
+}
+
+/// Draws the one line of a window that is too small: the size needed, and that the run goes on, as far as there is room.
+pub fn draw_too_small(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let (width, height) = SIZE_MIN;
+    let pace = match &header.pace {
+        Pace::Paused => "paused",
+        Pace::Running(_) => "running",
+    };
+    let tick = header.tick;
+    let lengths = [
+        format!("granary needs {width}x{height}, {pace} at tick {tick}"),
+        format!("granary needs {width}x{height}"),
+        format!("needs {width}x{height}"),
+        format!("{width}x{height}"),
+    ];
+    let fitting = lengths
+        .iter()
+        .find(|text| columns(text) <= area.width)
+        .unwrap_or(&lengths[3]);
+    let row = area.height.saturating_sub(1) / 2;
+    Pen::on(buffer, area, row, theme).middle(fitting, area.width, PLAIN);
+}
