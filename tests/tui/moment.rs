@@ -43,6 +43,63 @@ pub fn moment(nodes: usize, layout: &Layout) -> Scene {
     }
 }
 
+/// The moment before the first tick: nodes with empty logs, paused, and one line that says what to press.
+pub fn first_moment(nodes: usize, layout: &Layout) -> Scene {
+    let mut scene = moment(nodes, layout);
+    scene.header = HeaderScene {
+        play: String::new(),
+        tick: Tick(0),
+        pace: Pace::Paused,
+        leader: None,
+        reachable: nodes,
+        ..scene.header
+    };
+    for node in &mut scene.nodes.nodes {
+        *node = NodeScene {
+            id: node.id,
+            selected: node.id.0 == 1,
+            term: Term(0),
+            vote: None,
+            last_index: Index(0),
+            last_term: Term(0),
+            durable_index: Index(0),
+            commit: Some(Index(0)),
+            applied: Some(Index(0)),
+            timer: Some(timer(TimerKind::Election, 0, 10 + node.id.0)),
+            ..self::node(1)
+        };
+    }
+    scene.log.last = Index(0);
+    scene.log.committed = Index(0);
+    scene.log.entry = String::new();
+    for row in &mut scene.log.rows {
+        (row.selected, row.down) = (row.node.0 == 1, false);
+        row.cells.clear();
+        (row.applied, row.matched, row.next) = (None, None, None);
+        row.note = String::new();
+    }
+    scene.net = NetScene {
+        groups: vec![ids(nodes).collect()],
+        settings: scene.net.settings,
+        ..NetScene::default()
+    };
+    scene.kv = KvScene {
+        of: None,
+        nodes: scene.kv.nodes,
+        ..KvScene::default()
+    };
+    scene.feed = FeedScene {
+        follow: true,
+        ..FeedScene::default()
+    };
+    scene.status = Some(StatusLine {
+        tone: Tone::Plain,
+        text: "five followers, no leader yet: space runs time, s is one tick, ? shows all keys"
+            .into(),
+    });
+    scene
+}
+
 fn ids(nodes: usize) -> impl Iterator<Item = NodeId> {
     (0..nodes).map(NodeId::at_slot)
 }
@@ -77,7 +134,7 @@ fn node(id: u64) -> NodeScene {
         durable_index: Index(last),
         commit: Some(Index(11)),
         applied: Some(Index(11)),
-        timer: timer(TimerKind::Election, elapsed, drawn),
+        timer: Some(timer(TimerKind::Election, elapsed, drawn)),
         votes: None,
         marks: Vec::new(),
     };
@@ -86,7 +143,7 @@ fn node(id: u64) -> NodeScene {
         3 => NodeScene {
             selected: true,
             standing: Standing::Up(Role::Leader),
-            timer: timer(TimerKind::Heartbeat, 1, 3),
+            timer: Some(timer(TimerKind::Heartbeat, 1, 3)),
             durable_index: Index(12),
             ..follower(13, 0, 0)
         },
@@ -104,7 +161,7 @@ fn node(id: u64) -> NodeScene {
             last_term: Term(3),
             commit: Some(Index(7)),
             applied: Some(Index(7)),
-            timer: timer(TimerKind::Heartbeat, 2, 3),
+            timer: Some(timer(TimerKind::Heartbeat, 2, 3)),
             marks: vec![NodeMark::CutOff],
             ..follower(9, 0, 0)
         },
@@ -112,12 +169,12 @@ fn node(id: u64) -> NodeScene {
     }
 }
 
-fn timer(kind: TimerKind, elapsed: u64, drawn: u64) -> Option<Timer> {
-    Some(Timer {
+fn timer(kind: TimerKind, elapsed: u64, drawn: u64) -> Timer {
+    Timer {
         kind,
         elapsed,
         drawn,
-    })
+    }
 }
 
 const TERMS: [u64; 13] = [1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 4];
@@ -137,10 +194,16 @@ const COMMANDS: [&str; 13] = [
     "x=7",
 ];
 
+/// The first column, so that the last one is in the window.
+fn first_column(layout: &Layout) -> usize {
+    14_usize.saturating_sub(layout.log.columns).max(1)
+}
+
 fn log(nodes: usize, layout: &Layout) -> LogScene {
+    let first = first_column(layout);
     LogScene {
         shape: layout.log,
-        first: Index(1),
+        first: Index(first as u64),
         last: Index(13),
         committed: Index(11),
         follow: true,
@@ -162,7 +225,7 @@ fn row(id: u64, layout: &Layout) -> LogRow {
         node: NodeId(id),
         selected: id == 3,
         down: id == 4,
-        cells: (1..=last)
+        cells: (first_column(layout)..=last)
             .map(|index| cell(id, index, commit, layout.log.shows_commands))
             .collect(),
         odd_runs_before: false,
@@ -196,7 +259,7 @@ fn cell(id: u64, index: usize, commit: usize, shows_commands: bool) -> LogCell {
 }
 
 fn net(layout: &Layout) -> NetScene {
-    let flight = |number, from, to, kind, detail: &str, fate| FlightLine {
+    let flight = |number, from, to, kind, detail: &str, brief: &str, fate| FlightLine {
         number,
         from: NodeId(from),
         to: NodeId(to),
@@ -208,6 +271,7 @@ fn net(layout: &Layout) -> NetScene {
         },
         term: Term(if from == 5 { 3 } else { 4 }),
         detail: detail.into(),
+        brief: brief.into(),
         fate,
     };
     let lost = || Fate::Lost("cut".into());
@@ -218,6 +282,7 @@ fn net(layout: &Layout) -> NetScene {
             1,
             MessageKind::Append,
             "prev 12/4 #13",
+            "#13",
             Fate::Due(1),
         ),
         flight(
@@ -226,6 +291,7 @@ fn net(layout: &Layout) -> NetScene {
             3,
             MessageKind::AppendReply,
             "match 12",
+            "12",
             Fate::Due(1),
         ),
         flight(
@@ -234,11 +300,36 @@ fn net(layout: &Layout) -> NetScene {
             2,
             MessageKind::Append,
             "prev 11/4 #12-13",
+            "#12-13",
             Fate::Due(2),
         ),
-        flight(805, 2, 3, MessageKind::Heartbeat, "commit 11", Fate::Held),
-        flight(814, 3, 5, MessageKind::Append, "prev 7/2 #8-13", lost()),
-        flight(815, 5, 1, MessageKind::Append, "prev 7/2 #8-9", lost()),
+        flight(
+            805,
+            2,
+            3,
+            MessageKind::Heartbeat,
+            "commit 11",
+            "#11",
+            Fate::Held,
+        ),
+        flight(
+            814,
+            3,
+            5,
+            MessageKind::Append,
+            "prev 7/2 #8-13",
+            "#8-13",
+            lost(),
+        ),
+        flight(
+            815,
+            5,
+            1,
+            MessageKind::Append,
+            "prev 7/2 #8-9",
+            "#8-9",
+            lost(),
+        ),
     ];
     let all = lines.len();
     lines.truncate(layout.window(Pane::Net));

@@ -37,7 +37,7 @@ impl LogShape {
         let notes_width = match inner.width {
             0..=69 => 0,
             70..=99 => inner.width * 2 / 5,
-            _ => (inner.width * 2 / 5).min(60),
+            _ => (inner.width * 2 / 5).min(51),
         };
         let room = inner.width.saturating_sub(name_width + notes_width);
         Self {

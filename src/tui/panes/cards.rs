@@ -101,8 +101,8 @@ fn draw_vote(node: &NodeScene, pen: &mut Pen<'_>) {
 fn draw_indexes(node: &NodeScene, figures: Figures, pen: &mut Pen<'_>) {
     let numbers = 2 * figures.index;
     let (commit, gap, applied) = match pen.room().saturating_sub(numbers) {
-        15.. => ("commit ", 2, "apply "),
-        14 => ("commit ", 1, "apply "),
+        16.. => ("commit ", 2, "apply "),
+        14 | 15 => ("commit ", 1, "apply "),
         10..=13 => ("commit ", 1, "a "),
         _ => ("c ", 1, "a "),
     };

@@ -77,12 +77,10 @@ fn draw_head(pane: &LogScene, below: u16, theme: &Theme, pen: &mut Pen<'_>) {
             "(4) not known  !4! conflict".into(),
         ]
     } else {
+        let (applied, next) = (symbols.applied, symbols.next);
         [
-            format!(
-                "cell = term, column = index   {} applied   {} sent next",
-                symbols.applied, symbols.next
-            ),
-            format!("cell = term   {} applied", symbols.applied),
+            format!("cell = term   {applied} applied   {next} sent next"),
+            format!("cell = term   {applied} applied"),
         ]
     };
     let room = shape.notes_width.saturating_sub(1);
@@ -149,8 +147,8 @@ fn draw_ruler(pane: &LogScene, theme: &Theme, pen: &mut Pen<'_>) {
     }
     let missing = symbols.missing;
     let lengths = [
-        format!("(4) not known committed here   !4! conflicts with leader   {missing} missing"),
         format!("(4) not known committed   !4! conflict   {missing} none"),
+        format!("(4) not known committed  !4! conflict  {missing} none"),
         "(4) not known  !4! conflict".into(),
     ];
     let room = shape.notes_width.saturating_sub(1);

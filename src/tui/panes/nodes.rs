@@ -167,7 +167,7 @@ fn width(part: Part, figures: Figures, spelled: bool) -> u16 {
 
 /// Draws the rows.
 pub fn draw(pane: &NodesScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let columns = Columns::of(Figures::of(pane), area.width);
+    let columns = Columns::of(Figures::of(pane), area.width.saturating_sub(1));
     for (row, node) in (0..area.height).zip(&pane.nodes) {
         let mut pen = Pen::on(buffer, area, row, theme);
         let mut column = 0;
