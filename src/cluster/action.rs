@@ -2,6 +2,7 @@
 //!
 //! No text here: the words are in `crate::play`. [`super::plan`] lowers an action to steps.
 
+use crate::command::Command;
 use crate::ids::{Index, NodeId};
 use crate::transport::{MessageKind, MessageNumber};
 use std::sync::Arc;
@@ -127,6 +128,18 @@ pub enum Request {
         /// 1 to 4096 bytes.
         key: Arc<[u8]>,
     },
+}
+
+impl Request {
+    /// The request as the command that goes into a log.
+    #[must_use]
+    pub fn as_command(&self) -> Command<'_> {
+        match self {
+            Self::Set { key, value } => Command::Set { key, value },
+            Self::Delete { key } => Command::Delete { key },
+            Self::Get { key } => Command::Get { key },
+        }
+    }
 }
 
 /// A directed link; none stands for any node (`*`).

@@ -167,6 +167,24 @@ impl Network {
         self.lose_where(Loss::Down, recorder, |flight| flight.envelope.to == node);
     }
 
+    /// Loses a message by hand.
+    pub(super) fn drop_one(&mut self, number: MessageNumber, recorder: &Recorder<'_>) {
+        self.lose_one(number, Loss::Dropped, recorder);
+    }
+
+    /// Moves a message's due tick later.
+    pub(super) fn delay(&mut self, number: MessageNumber, ticks: u64, recorder: &Recorder<'_>) {
+        let Some(due) = self
+            .flights
+            .get(number)
+            .map(|flight| flight.due.plus(ticks))
+        else {
+            return;
+        };
+        self.flights.set_due(number, due);
+        recorder.note_all(Fact::Delayed { number, due });
+    }
+
     /// Takes a message out of flight for good.
     pub(super) fn lose_one(&mut self, number: MessageNumber, why: Loss, recorder: &Recorder<'_>) {
         if let Some(flight) = self.flights.take(number) {
@@ -278,15 +296,15 @@ impl Network {
 }
 
 /// The network as a node's transport, for the length of one input.
-pub(super) struct Wire<'a> {
-    pub(super) network: &'a mut Network,
+pub(super) struct Wire<'n, 'a> {
+    pub(super) network: &'n mut Network,
     pub(super) recorder: &'a Recorder<'a>,
     pub(super) now: Tick,
     /// The life of the node that sends.
     pub(super) life: u64,
 }
 
-impl Transport for Wire<'_> {
+impl Transport for Wire<'_, '_> {
     fn send(&mut self, envelope: Envelope) {
         let network = &mut *self.network;
         let (number, settings) = (network.next_number(), network.settings);
@@ -370,7 +388,12 @@ fn end(set: &mut BTreeSet<Traffic>, traffic: Option<Traffic>) -> bool {
     }
 }
 
-fn note_loss(envelope: &Envelope, number: MessageNumber, why: Loss, recorder: &Recorder<'_>) {
+pub(super) fn note_loss(
+    envelope: &Envelope,
+    number: MessageNumber,
+    why: Loss,
+    recorder: &Recorder<'_>,
+) {
     let (from, to, kind) = (envelope.from, envelope.to, envelope.message.kind());
     recorder.note_all(Fact::Lost {
         number,

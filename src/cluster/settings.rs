@@ -3,7 +3,7 @@
 //! Plain numbers with their bounds; the words for them are in `crate::play`.
 
 use crate::ids::{Index, NodeId, Term};
-use crate::log::RaftLog;
+use crate::log::{HardState, RaftLog};
 use crate::node::settings::NodeSettings;
 
 /// Everything that a cluster begins with. The same set-up and actions give the same run, byte for byte.
@@ -76,4 +76,15 @@ pub struct Preset {
     pub log: RaftLog,
     /// How far that log is committed.
     pub commit_index: Index,
+}
+
+impl Preset {
+    /// Term and vote as on the disk.
+    #[must_use]
+    pub fn hard_state(&self) -> HardState {
+        HardState {
+            term: self.term,
+            vote: self.vote,
+        }
+    }
 }

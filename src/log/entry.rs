@@ -61,8 +61,8 @@ pub struct HardState {
 
 /// A run of neighbouring entries in one piece of memory: lengths beside one arena of bytes, terms as runs.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Chunk {
-    pub(super) first: Index,
+pub(crate) struct Chunk {
+    pub(crate) first: Index,
     term: Term,
     /// Where later runs of terms begin, and their terms.
     later: Vec<(u32, Term)>,
@@ -71,23 +71,23 @@ pub(super) struct Chunk {
 }
 
 impl Chunk {
-    pub(super) fn starting_at(first: Index) -> Self {
+    pub(crate) fn starting_at(first: Index) -> Self {
         Self {
             first,
             ..Self::default()
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    pub(super) fn byte_len(&self) -> usize {
+    pub(crate) fn byte_len(&self) -> usize {
         self.bytes.len()
     }
 
     /// The index of the last entry; the one before `first` where there is none.
-    pub(super) fn last_index(&self) -> Index {
+    pub(crate) fn last_index(&self) -> Index {
         Index(self.first.0 + self.len() as u64 - 1)
     }
 
@@ -95,7 +95,7 @@ impl Chunk {
         (!self.ends.is_empty()).then(|| self.later.last().map_or(self.term, |(_, term)| *term))
     }
 
-    pub(super) fn push(&mut self, term: Term, payload: &[u8]) {
+    pub(crate) fn push(&mut self, term: Term, payload: &[u8]) {
         match self.last_term() {
             None => self.term = term,
             Some(last) if last == term => {}
@@ -112,7 +112,7 @@ impl Chunk {
         self.later.retain(|(from, _)| (*from as usize) < keep);
     }
 
-    pub(super) fn shrink(&mut self) {
+    pub(crate) fn shrink(&mut self) {
         self.ends.shrink_to_fit();
         self.bytes.shrink_to_fit();
     }
@@ -167,6 +167,12 @@ impl Piece {
     fn len(&self) -> usize {
         self.to - self.from
     }
+
+    /// The place in the chunk of an index, no further than the piece reaches on either side.
+    fn place(&self, index: Index) -> usize {
+        let place = usize::try_from(index.above(self.chunk.first)).unwrap_or(usize::MAX);
+        place.clamp(self.from, self.to)
+    }
 }
 
 /// A range of neighbouring entries that is cheap to copy and to keep: it shares the memory it was cut from.
@@ -200,13 +206,28 @@ impl Entries {
         Self::whole(chunk)
     }
 
-    pub(super) fn whole(chunk: Chunk) -> Self {
+    /// All entries of a chunk.
+    pub(crate) fn whole(chunk: Chunk) -> Self {
         let to = chunk.len();
         Self::from_pieces(vec![Piece {
             chunk: Arc::new(chunk),
             from: 0,
             to,
         }])
+    }
+
+    /// Ranges that follow each other as one.
+    pub(crate) fn concat<'a>(parts: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for piece in parts.into_iter().flat_map(Self::pieces) {
+            match pieces.last_mut() {
+                Some(last) if Arc::ptr_eq(&last.chunk, &piece.chunk) && last.to == piece.from => {
+                    last.to = piece.to;
+                }
+                _ => pieces.push(piece.clone()),
+            }
+        }
+        Self::from_pieces(pieces)
     }
 
     pub(super) fn from_pieces(mut pieces: Vec<Piece>) -> Self {
@@ -236,6 +257,13 @@ impl Entries {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         matches!(self.0, Pieces::None)
+    }
+
+    /// How many bytes their payloads have in all; told without looking at each.
+    #[must_use]
+    pub fn payload_bytes(&self) -> u64 {
+        let bytes = |piece: &Piece| piece.chunk.end(piece.to) - piece.chunk.end(piece.from);
+        self.pieces().iter().map(bytes).sum::<usize>() as u64
     }
 
     /// The index of the first entry.
@@ -296,13 +324,24 @@ impl Entries {
         if self.first_index().is_none_or(|first| first >= from) {
             return self.clone();
         }
-        let cut = |piece: &Piece| {
-            let skip = usize::try_from(from.above(piece.chunk.first)).unwrap_or(usize::MAX);
-            Piece {
-                chunk: Arc::clone(&piece.chunk),
-                from: piece.from.max(skip).min(piece.to),
-                to: piece.to,
-            }
+        let cut = |piece: &Piece| Piece {
+            chunk: Arc::clone(&piece.chunk),
+            from: piece.place(from),
+            to: piece.to,
+        };
+        Self::from_pieces(self.pieces().iter().map(cut).collect())
+    }
+
+    /// Those of the entries whose index is less than `end`.
+    #[must_use]
+    pub fn below(&self, end: Index) -> Self {
+        if self.last_index().is_none_or(|last| last < end) {
+            return self.clone();
+        }
+        let cut = |piece: &Piece| Piece {
+            chunk: Arc::clone(&piece.chunk),
+            from: piece.from,
+            to: piece.place(end),
         };
         Self::from_pieces(self.pieces().iter().map(cut).collect())
     }

@@ -10,6 +10,7 @@ pub mod shared_list;
 pub mod wal;
 pub mod wire;
 
+pub(crate) use entry::Chunk;
 pub use entry::{Entries, Entry, HardState, Payload};
 pub use raft_log::{LogPosition, RaftLog};
 pub use shared_list::SharedList;

@@ -72,6 +72,13 @@ impl<T: Clone> SharedList<T> {
         }
     }
 
+    /// Adds items at the end.
+    pub fn extend(&mut self, items: impl IntoIterator<Item = T>) {
+        for item in items {
+            self.push(item);
+        }
+    }
+
     /// Drops everything from place `keep` on.
     pub fn truncate(&mut self, keep: usize) {
         if keep >= self.len() {

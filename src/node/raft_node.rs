@@ -130,9 +130,10 @@ impl RaftNode {
         self.finish(effects);
     }
 
-    /// Makes the election timer fire now. A leader only says that it leads.
-    pub fn elect(&mut self, dice: &mut Dice, effects: &mut Effects) {
-        if matches!(self.duty, Duty::Lead(_)) {
+    /// Makes the election timer fire now; tells whether the node leads already, and so only says that.
+    pub fn elect(&mut self, dice: &mut Dice, effects: &mut Effects) -> bool {
+        let leads = matches!(self.duty, Duty::Lead(_));
+        if leads {
             effects.events.push(Event::CampaignRefused {
                 leading: self.hard.term,
             });
@@ -140,6 +141,7 @@ impl RaftNode {
             self.campaign(CampaignCause::Asked, dice, effects);
         }
         self.finish(effects);
+        leads
     }
 
     /// Sends heartbeats now; tells whether the node leads.
@@ -161,6 +163,12 @@ impl RaftNode {
                 drawn: ticks,
             });
         }
+    }
+
+    /// The rules in force.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        self.rules
     }
 
     /// Puts other rules in force.
@@ -204,8 +212,8 @@ impl RaftNode {
     }
 
     /// A message has arrived. Whatever it says, it is data to judge.
-    pub fn receive(&mut self, envelope: Envelope, dice: &mut Dice, effects: &mut Effects) {
-        if let Some(why) = self.implausible(&envelope) {
+    pub fn receive(&mut self, envelope: &Envelope, dice: &mut Dice, effects: &mut Effects) {
+        if let Some(why) = self.implausible(envelope) {
             effects.events.push(Event::Implausible {
                 from: envelope.from,
                 why,
@@ -221,23 +229,23 @@ impl RaftNode {
         );
         match verdict {
             TermVerdict::Ignore => {}
-            TermVerdict::Stale => self.answer_stale(&envelope, effects),
+            TermVerdict::Stale => self.answer_stale(envelope, effects),
             TermVerdict::Current => self.hear(envelope, dice, effects),
             TermVerdict::Adopt => {
-                self.adopt_term(&envelope, dice, effects);
+                self.adopt_term(envelope, dice, effects);
                 self.hear(envelope, dice, effects);
             }
         }
         self.finish(effects);
     }
 
-    fn hear(&mut self, envelope: Envelope, dice: &mut Dice, effects: &mut Effects) {
+    fn hear(&mut self, envelope: &Envelope, dice: &mut Dice, effects: &mut Effects) {
         let (from, term) = (envelope.from, envelope.term);
-        match envelope.message {
-            Message::RequestVote(request) => self.consider_vote(from, request, dice, effects),
-            Message::RequestVoteReply(reply) => self.hear_vote(from, term, reply, effects),
-            Message::AppendEntries(append) => self.hear_leader(from, &append, dice, effects),
-            Message::AppendEntriesReply(reply) => self.hear_answer(from, reply, effects),
+        match &envelope.message {
+            Message::RequestVote(request) => self.consider_vote(from, *request, dice, effects),
+            Message::RequestVoteReply(reply) => self.hear_vote(from, term, *reply, effects),
+            Message::AppendEntries(append) => self.hear_leader(from, append, dice, effects),
+            Message::AppendEntriesReply(reply) => self.hear_answer(from, *reply, effects),
         }
     }
 

@@ -1,4 +1,224 @@
-//! Being written.
+//! A disk in memory: what was written to a server's write-ahead log, how much of it is synced, and what a crash leaves.
+//!
+//! A disk is a plain value whose copy costs the same for short and long logs. It keeps saves as values and renders the
+//! real bytes of [`crate::log::wal`] when they are read; recovery always runs over these bytes. Small saves gather in
+//! an open run that copies their entries, and is sealed at 256 entries, 32 KiB or 256 saves: so a disk of many saves of
+//! one entry takes what a log takes, and a few bytes more a save. Saves of many entries share the memory of these.
+//! Read `faults` for what can be done to a disk, `pieces` for how it is kept.
+
+use super::pieces::{OpenRun, Piece, PlacedSave};
+use super::{Recovered, Save, Storage, StorageError, TornTail};
+use crate::dice::Dice;
+use crate::ids::Index;
+use crate::log::wal::{self, NEW_FILE_BYTES, Recovery, Strictness};
+use crate::log::{HardState, RaftLog, SharedList};
+
+/// A save of this many entries keeps them shared..
+const SHARED_ENTRIES_MIN: usize = 32;
+/// ..and one of this many bytes of payload too.
+const SHARED_BYTES_MIN: u64 = 8 << 10;
+
 /// A disk in memory.
 #[derive(Clone, Debug)]
-pub struct MemDisk;
+pub struct MemDisk {
+    /// Draws the salt of every new file.
+    dice: Dice,
+    pub(super) salt: u64,
+    pub(super) pieces: SharedList<Piece>,
+    open: OpenRun,
+    /// The length of the file.
+    pub(super) written: u64,
+    pub(super) synced: u64,
+    /// What the file would give back.
+    hard_state: HardState,
+    /// A crash, or damage that was found: nothing may be written until the file is read.
+    pub(super) is_unread: bool,
+    strictness: Strictness,
+}
+
+impl MemDisk {
+    /// A disk with a new file, made and synced, its salt drawn from the dice.
+    #[must_use]
+    pub fn new(mut dice: Dice) -> Self {
+        let salt = dice.bits();
+        let mut pieces = SharedList::default();
+        pieces.push(Piece::raw(0, wal::new_file(salt)));
+        Self {
+            dice,
+            salt,
+            pieces,
+            open: OpenRun::starting_at(NEW_FILE_BYTES),
+            written: NEW_FILE_BYTES,
+            synced: NEW_FILE_BYTES,
+            hard_state: HardState::default(),
+            is_unread: false,
+            strictness: Strictness::Strict,
+        }
+    }
+
+    /// A disk that holds this much already, in one synced save. No entry's term may be above that of the hard state.
+    #[must_use]
+    pub fn preset(dice: Dice, hard_state: HardState, log: &RaftLog) -> Self {
+        let mut disk = Self::new(dice);
+        disk.append(&Save {
+            hard_state: Some(hard_state),
+            entries: log.slice(Index::FIRST, u64::MAX, usize::MAX),
+        });
+        disk.synced = disk.written;
+        disk
+    }
+
+    /// The offset below which everything is durable, in bytes.
+    #[must_use]
+    pub fn synced(&self) -> u64 {
+        self.synced
+    }
+
+    /// The length of the file, in bytes.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// Says whether a rule of Raft was broken while the file was written: its breaches are then findings, not damage.
+    pub fn set_outside_model(&mut self, outside: bool) {
+        self.strictness = if outside {
+            Strictness::RaftRuleBroken
+        } else {
+            Strictness::Strict
+        };
+    }
+
+    /// The file, byte for byte.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(usize::try_from(self.written).unwrap_or_default());
+        let open = self.open.clone().seal();
+        for piece in self.pieces.iter_from(0).chain(&open) {
+            piece.render(self.salt, &mut bytes);
+        }
+        bytes
+    }
+
+    /// What [`Storage::recover`] would give, with nothing changed. Reads the whole file.
+    pub fn peek(&self) -> Result<Recovered, StorageError> {
+        self.read().map(|found| found.0)
+    }
+
+    /// The offset below which later bytes of the file prove that it was synced; 0 for a file that cannot be opened.
+    /// Damage beyond can look like a torn write. Reads the whole file.
+    #[must_use]
+    pub fn proven(&self) -> u64 {
+        match wal::recover(&self.bytes(), self.strictness) {
+            Ok(Recovery::Opened(reading)) => reading.proven,
+            _ => 0,
+        }
+    }
+
+    /// A blank disk in place of this one: a new file with a new salt.
+    pub fn wipe(&mut self) {
+        let strictness = self.strictness;
+        *self = Self::new(self.dice.clone());
+        self.strictness = strictness;
+    }
+
+    /// What the file says, and its length and salt afterwards; none if it is to be made anew.
+    fn read(&self) -> Result<(Recovered, Option<u64>), StorageError> {
+        let mut bytes = self.bytes();
+        let reading = match wal::recover(&bytes, self.strictness)? {
+            Recovery::NeverMade => return Ok((Recovered::default(), None)),
+            Recovery::Opened(reading) => reading,
+        };
+        let at = reading.length;
+        let cut = (reading.torn_bytes > 0).then(|| TornTail {
+            at,
+            bytes: bytes.split_off(usize::try_from(at).unwrap_or(usize::MAX)),
+        });
+        let recovered = Recovered {
+            hard_state: reading.hard_state,
+            log: reading.log,
+            cut,
+            findings: reading.findings,
+        };
+        Ok((recovered, Some(at)))
+    }
+
+    /// Puts a save behind what is there.
+    fn append(&mut self, save: &Save) {
+        let hard_state = save.hard_state.filter(|hard| *hard != self.hard_state);
+        if hard_state.is_none() && save.entries.is_empty() {
+            return;
+        }
+        let (count, bytes) = (save.entries.len(), save.entries.payload_bytes());
+        if count >= SHARED_ENTRIES_MIN || bytes >= SHARED_BYTES_MIN {
+            self.seal();
+            self.pieces.extend(Piece::of(PlacedSave {
+                at: self.written,
+                synced: self.synced,
+                hard_state,
+                entries: save.entries.clone(),
+            }));
+            self.written = self.pieces.last().map_or(self.written, Piece::end);
+            self.open = OpenRun::starting_at(self.written);
+        } else {
+            if !self.open.takes(&save.entries) {
+                self.seal();
+            }
+            self.open.push(hard_state, &save.entries, self.synced);
+            self.written = self.open.end();
+            if self.open.is_full() {
+                self.seal();
+            }
+        }
+        self.hard_state = hard_state.unwrap_or(self.hard_state);
+    }
+
+    /// Ends the open run; the next one begins at its end.
+    pub(super) fn seal(&mut self) {
+        let end = self.open.end();
+        let open = std::mem::replace(&mut self.open, OpenRun::starting_at(end));
+        self.pieces.extend(open.seal());
+    }
+
+    /// Cuts the file to this length, at most the one it has.
+    pub(super) fn truncate(&mut self, length: u64) {
+        self.seal();
+        let whole = self.pieces.partition_point(|piece| piece.end() <= length);
+        let cut = self.pieces.get(whole).cloned();
+        self.pieces.truncate(whole);
+        if let Some(piece) = cut.filter(|piece| piece.at() < length) {
+            self.pieces.extend(piece.below(length, self.salt));
+        }
+        self.written = length;
+        self.open = OpenRun::starting_at(length);
+    }
+}
+
+impl Storage for MemDisk {
+    fn write(&mut self, save: &Save) -> Result<u64, StorageError> {
+        if self.is_unread {
+            let what = "writing to a file that was not read since the crash";
+            return Err(StorageError::Failed { what });
+        }
+        self.append(save);
+        Ok(self.written)
+    }
+
+    fn sync(&mut self, below: u64) -> Result<(), StorageError> {
+        self.synced = self.synced.max(below.min(self.written));
+        Ok(())
+    }
+
+    fn recover(&mut self) -> Result<Recovered, StorageError> {
+        let (recovered, length) = self.read().inspect_err(|_| self.is_unread = true)?;
+        let Some(length) = length else {
+            self.wipe();
+            return Ok(recovered);
+        };
+        self.truncate(length);
+        self.synced = length;
+        self.hard_state = recovered.hard_state;
+        self.is_unread = false;
+        Ok(recovered)
+    }
+}

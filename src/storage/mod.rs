@@ -3,11 +3,15 @@
 //! [`memory`] is a disk in memory that holds the bytes of a real write-ahead log. A disk does not know what a record
 //! means for Raft.
 
+mod faults;
 pub mod memory;
+mod pieces;
 
+use crate::log::wal::{Damage, Finding};
 use crate::log::{Entries, HardState, RaftLog};
 use std::fmt;
 
+pub use faults::RotKind;
 pub use memory::MemDisk;
 
 /// What a server wants to outlive a crash: one write, durable as a whole only once synced.
@@ -28,6 +32,9 @@ pub struct Recovered {
     pub log: RaftLog,
     /// A torn tail that was cut off: where, and how many bytes went.
     pub cut: Option<TornTail>,
+    /// Breaches of Raft's own rules in the file, where one is known to have been broken while it was written; empty
+    /// otherwise, since each is damage then.
+    pub findings: Vec<Finding>,
 }
 
 /// The unfinished end of a file, cut off when it was read.
@@ -66,6 +73,15 @@ impl fmt::Display for StorageError {
 }
 
 impl std::error::Error for StorageError {}
+
+impl From<Damage> for StorageError {
+    fn from(damage: Damage) -> Self {
+        Self::Damaged {
+            at: damage.at,
+            why: damage.flaw.to_string(),
+        }
+    }
+}
 
 /// One server's disk.
 pub trait Storage {

@@ -1,0 +1,100 @@
+//! What a play says, as typed data: a set-up and a list of statements, each with its place in the text.
+//!
+//! No words here; they are in [`super::verbs`]. Read [`super::condition`] next.
+
+use super::condition::Condition;
+use super::names::Name;
+use crate::cluster::action::Action;
+use crate::cluster::settings::Setup;
+use std::fmt;
+use std::sync::Arc;
+
+/// The largest text of a play, in bytes.
+pub const TEXT_BYTES_MAX: usize = 1 << 20;
+/// The most statements of a play, as `repeat` makes them.
+pub const STATEMENTS_MAX: usize = 100_000;
+/// The most text that `repeat` may make of a play, in bytes: a long line repeated often is no play.
+pub const REPEATED_BYTES_MAX: usize = 64 << 20;
+/// How deep `repeat` may stand in `repeat`.
+pub const REPEAT_DEPTH_MAX: usize = 32;
+/// Unless said otherwise, the largest count.
+pub const COUNT_MAX: u64 = 1_000_000;
+/// The largest number that a condition compares with, and the largest term and index.
+pub const COMPARED_MAX: u64 = 1 << 63;
+/// How many ticks `until` goes on where it does not say.
+pub const UNTIL_TICKS: u64 = 1000;
+
+/// A place in a text: line and column count from 1, the column in characters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Place {
+    /// From 1.
+    pub line: u64,
+    /// From 1, in characters; a byte-order mark does not count.
+    pub column: u64,
+}
+
+impl Place {
+    /// The beginning of a text.
+    pub const START: Self = Self { line: 1, column: 1 };
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// A whole play.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Play {
+    /// Its name in the list of plays.
+    pub title: Option<String>,
+    /// One paragraph for that list.
+    pub about: Option<String>,
+    /// What its cluster begins with.
+    pub setup: Setup,
+    /// What is done, in order; at most [`STATEMENTS_MAX`].
+    pub statements: Vec<Statement>,
+}
+
+/// One statement and where it stands. Those that `repeat` makes keep the place of their source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Statement {
+    /// Its first word.
+    pub place: Place,
+    /// What it says.
+    pub what: Deed,
+}
+
+/// What a statement says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Deed {
+    /// Something is done to the cluster.
+    Act {
+        /// What.
+        action: Action,
+        /// The name given to the request; only a `submit` has one.
+        name: Option<Name>,
+    },
+    /// A condition must hold here.
+    Expect(Condition),
+    /// Ticks until a condition holds.
+    Until {
+        /// The condition.
+        condition: Condition,
+        /// After so many ticks without it the play fails; may be 0.
+        max: u64,
+    },
+    /// `sent` and `rejected` count anew.
+    ResetCounters,
+    /// Shown to the learner.
+    Note(Arc<str>),
+}
+
+impl Deed {
+    /// Something is done that has no name.
+    #[must_use]
+    pub fn act(action: Action) -> Self {
+        Self::Act { action, name: None }
+    }
+}
