@@ -4,7 +4,7 @@
 //! cells in place and allocates nothing. Panes know this pen and [`super::theme`], never a cell.
 
 use super::theme::Theme;
-use super::visible::visible;
+use crate::lab::visible;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
