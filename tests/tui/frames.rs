@@ -7,7 +7,8 @@ use granary::ids::{Index, NodeId};
 use granary::node::Role;
 use granary::tui::layout::{Facts, Layout};
 use granary::tui::scene::{
-    LogCursor, Overlay, OverlayKind, Pace, Pane, Scene, Standing, StatusLine, Tone, VoteCount,
+    LogCursor, Overlay, OverlayKind, Pace, Pane, SafetyMark, Scene, Standing, StatusLine, Tone,
+    VoteCount,
 };
 use granary::tui::theme::{ColorDepth, Theme};
 use ratatui::buffer::Buffer;
@@ -99,14 +100,15 @@ fn a_zoomed_pane_has_the_whole_screen() {
 
 #[test]
 fn overlays_lie_over_the_panes() {
-    for (kind, name) in [
-        (OverlayKind::Help, "help"),
-        (OverlayKind::Details, "details"),
-        (OverlayKind::Note, "note"),
+    for (kind, name, lines) in [
+        (OverlayKind::Help, "help", 21),
+        (OverlayKind::Details, "details", 12),
+        (OverlayKind::Note, "note", usize::MAX),
     ] {
         for size in [(60, 20), (80, 24), (120, 40)] {
             let facts = Facts {
                 overlay: Some(kind),
+                overlay_lines: lines,
                 ..facts(5)
             };
             let frame = frame(size, &facts, MANY, |scene, layout| {
@@ -119,6 +121,57 @@ fn overlays_lie_over_the_panes() {
             insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), picture(&frame));
         }
     }
+}
+
+#[test]
+fn invariants_are_letters_until_one_breaks() {
+    let line = |broken| {
+        let frame = frame((200, 60), &facts(5), MANY, |scene, _| {
+            scene.header.safety = [('E', "election safety"), ('L', "log matching")]
+                .map(|(letter, word)| SafetyMark {
+                    letter,
+                    word: word.into(),
+                    broken: broken && letter == 'L',
+                })
+                .to_vec();
+        });
+        text(&frame).lines().next().map(String::from)
+    };
+    let ends = |line: Option<String>, end: &str| line.is_some_and(|line| line.ends_with(end));
+    assert!(ends(line(false), "safe EL"));
+    assert!(ends(line(true), "BROKEN: log matching"));
+}
+
+#[test]
+fn a_footer_leaves_out_whole_hints_from_the_end() {
+    for width in [40, 60, 80, 120] {
+        let frame = frame((width, 40), &facts(5), MANY, unchanged);
+        let last = text(&frame)
+            .lines()
+            .last()
+            .map(String::from)
+            .unwrap_or_default();
+        let hints = "space pause  s tick  e step  b back  x kill  p split  c submit  : command  ? help  u undo  + - speed  \
+                     H heal  z zoom  q quit";
+        let shown = last.trim();
+        assert!(hints.starts_with(shown), "{shown}");
+        assert!(
+            hints == shown || hints[shown.len()..].starts_with("  "),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn a_grid_that_has_scrolled_on_names_every_few_columns() {
+    let frame = frame((120, 40), &facts(5), MANY, |scene, layout| {
+        let columns = layout.log.columns as u64;
+        scene.log.first = Index(1_000_000);
+        scene.log.last = Index(1_000_000 + columns - 1);
+        scene.log.committed = Index(1_000_008);
+        scene.log.follow = false;
+    });
+    insta::assert_snapshot!("scrolled", text(&frame));
 }
 
 #[test]

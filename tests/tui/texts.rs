@@ -4,6 +4,7 @@ use crate::moment::{facts, moment};
 use crate::overlays::{details, help, note, prompt};
 use crate::picture::{drawn, text};
 use granary::ids::{Index, Term, Tick};
+use granary::tui::frame::wipe;
 use granary::tui::layout::{Facts, Layout};
 use granary::tui::panes::note::wrap;
 use granary::tui::panes::prompt::cursor_at;
@@ -12,7 +13,7 @@ use granary::tui::scene::{
     DetailLine, Fate, HelpLine, Holding, NoteScene, Overlay, OverlayKind, Pace, Pane, PromptScene,
     Scene,
 };
-use granary::tui::theme::{ColorDepth, PLAIN, Theme};
+use granary::tui::theme::{ASCII, ColorDepth, PLAIN, Symbols, Theme, UNICODE};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -266,8 +267,8 @@ fn a_text_is_cut_with_a_mark_and_never_wider_than_its_room() {
         ("漢字漢字", 8, "漢 字 漢 字 "),
         ("漢字漢字", 7, "漢 字 漢 …"),
         ("漢字漢字", 6, "漢 字 …"),
-        ("a\u{1b}b", 8, "a\\u{1b}b"),
-        ("a\u{1b}b", 5, "a\\u{…"),
+        ("a\u{1b}b", 4, "a\\eb"),
+        ("a\u{1b}b", 3, "a\\…"),
     ];
     for (given, width, expected) in table {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
@@ -279,6 +280,40 @@ fn a_text_is_cut_with_a_mark_and_never_wider_than_its_room() {
             .map(ratatui::buffer::Cell::symbol)
             .collect();
         assert_eq!(seen.trim_end(), expected.trim_end(), "{given:?} in {width}");
+    }
+}
+
+#[test]
+fn an_overlay_that_cuts_a_wide_character_in_two_keeps_its_own_first_column() {
+    let theme = Theme::new(ColorDepth::Never, false);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
+    let area = buffer.area;
+    Pen::on(&mut buffer, area, 0, &theme).text("漢字", PLAIN);
+    wipe(Rect::new(1, 0, 1, 1), &mut buffer);
+    assert_eq!(buffer[(0, 0)].symbol(), " ");
+    assert_eq!(buffer[(2, 0)].symbol(), "字");
+}
+
+#[test]
+fn marks_stay_on_their_letter_and_take_no_column() {
+    let theme = Theme::new(ColorDepth::Never, false);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
+    let area = buffer.area;
+    Pen::on(&mut buffer, area, 0, &theme).text("e\u{301}x\u{301}", PLAIN);
+    assert_eq!(buffer[(0, 0)].symbol(), "e\u{301}");
+    assert_eq!(buffer[(1, 0)].symbol(), "x\u{301}");
+    assert_eq!(buffer[(2, 0)].symbol(), " ");
+}
+
+#[test]
+fn every_symbol_of_either_table_takes_one_column() {
+    let told = |symbols: &Symbols| format!("{symbols:?}");
+    assert!(told(&ASCII).is_ascii());
+    let drawn = told(&UNICODE);
+    let symbols = drawn.chars().filter(|symbol| !symbol.is_ascii());
+    assert!(symbols.clone().count() > 30);
+    for symbol in symbols {
+        assert_eq!(columns(&symbol.to_string()), 1, "{symbol}");
     }
 }
 

@@ -66,6 +66,8 @@ pub struct Facts {
     pub zoom: bool,
     /// What lies over the panes.
     pub overlay: Option<OverlayKind>,
+    /// How many lines the overlay has to show: its frame is no higher than they need.
+    pub overlay_lines: usize,
 }
 
 impl Default for Facts {
@@ -76,6 +78,7 @@ impl Default for Facts {
             focus: Recency::default(),
             zoom: false,
             overlay: None,
+            overlay_lines: usize::MAX,
         }
     }
 }
@@ -119,13 +122,24 @@ pub struct Slot {
     pub shown: Pane,
     /// All panes of the slot, in the order of their tabs.
     pub tabs: &'static [Pane],
+    /// Whether it has no lower border of its own, because the slot below begins where it would be.
+    pub open_below: bool,
 }
 
 impl Slot {
     /// The area within the border.
     #[must_use]
     pub fn inner(&self) -> Rect {
-        inside(self.area)
+        inside(self.framed())
+    }
+
+    /// The area of the whole frame, the lower border included even where the slot below lies over it.
+    #[must_use]
+    pub fn framed(&self) -> Rect {
+        Rect {
+            height: self.area.height + u16::from(self.open_below),
+            ..self.area
+        }
     }
 }
 
@@ -191,7 +205,7 @@ impl Layout {
             log: LogShape::default(),
             overlay: facts
                 .overlay
-                .and_then(|kind| overlay_area(area, class, kind)),
+                .and_then(|kind| overlay_area(area, class, kind, facts.overlay_lines)),
         };
         if let Some(slot) = layout.slot(Pane::Log) {
             let commands = class == Class::Full || (facts.zoom && area.width >= 100);
@@ -253,17 +267,18 @@ impl Layout {
 }
 
 /// Where an overlay lies: help and details take what there is, a note leaves the grid in view.
-fn overlay_area(area: Rect, class: Class, kind: OverlayKind) -> Option<Rect> {
+fn overlay_area(area: Rect, class: Class, kind: OverlayKind, lines: usize) -> Option<Rect> {
     if class == Class::TooSmall {
         return None;
     }
     let body = area.height.saturating_sub(2);
     let margin = u16::from(class != Class::Compact);
     let (width_max, height) = match kind {
-        OverlayKind::Help => (92, body.saturating_sub(2 * margin).min(60)),
-        OverlayKind::Details => (92, body.saturating_sub(2 * margin).min(40)),
+        OverlayKind::Help | OverlayKind::Details => (92, body.saturating_sub(2 * margin)),
         OverlayKind::Note => (76, (area.height / 3).clamp(6, 14)),
     };
+    let needed = u16::try_from(lines.saturating_add(3)).unwrap_or(u16::MAX);
+    let height = height.min(needed.max(4));
     let width = area.width.saturating_sub(2 * margin).min(width_max);
     let x = (area.width - width) / 2;
     let y = match kind {

@@ -157,12 +157,15 @@ impl FeedWindow {
     }
 }
 
-/// The lines of an overlay's list: its inside without the last row, which says what the keys do.
+/// The lines of an overlay's list: its inside without the last row, which says what the keys do, and without the last
+/// column, so that no text touches the border.
 #[must_use]
 pub fn overlay_lines(inner: Rect) -> Rect {
-    let mut rest = inner;
-    take_bottom(&mut rest, 1);
-    rest
+    Rect {
+        width: inner.width.saturating_sub(1),
+        height: inner.height.saturating_sub(1),
+        ..inner
+    }
 }
 
 /// How many digits a number has.

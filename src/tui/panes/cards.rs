@@ -9,6 +9,9 @@ use crate::tui::theme::{BOLD, DIM, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+/// A border, and a line for each thing that a card says.
+const CARD_HEIGHT_MAX: u16 = 8;
+
 /// Draws the cards over the whole width; that of the selected node has the heavy border while the pane has the focus.
 pub fn draw(pane: &NodesScene, focused: bool, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let figures = Figures::of(pane);
@@ -22,6 +25,7 @@ pub fn draw(pane: &NodesScene, focused: bool, theme: &Theme, area: Rect, buffer:
         let card = Rect {
             x: area.x + start(place),
             width: start(place + 1) - start(place),
+            height: area.height.min(CARD_HEIGHT_MAX),
             ..area
         };
         draw_card(

@@ -105,13 +105,13 @@ fn draw_holding(held: &Holding, width: u16, style: Style, theme: &Theme, pen: &m
     };
     match held {
         Holding::Same => symbol(symbols.same, style, pen),
-        Holding::Down => symbol(symbols.down, style.patch(DIM), pen),
+        Holding::Down => symbol(symbols.down, style, pen),
         Holding::Absent if width >= 5 => gapped("none", width, style.patch(BOLD), pen),
         Holding::Absent => symbol(symbols.missing, style.patch(BOLD), pen),
         Holding::Other(old) if width >= 5 => {
             gapped(&format!("={old}"), width, style.patch(BOLD), pen);
         }
-        Holding::Other(_) => symbol('o', style.patch(BOLD), pen),
+        Holding::Other(_) => symbol(symbols.other, style.patch(BOLD), pen),
     }
 }
 

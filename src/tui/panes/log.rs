@@ -31,8 +31,17 @@ pub fn draw(pane: &LogScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         draw_ruler(pane, theme, &mut Pen::on(buffer, area, under, theme));
     }
     if !has_notes && below >= 2 {
-        let line = if below >= 3 { under + 1 } else { under };
-        draw_legend(pane, theme, &mut Pen::on(buffer, area, line, theme));
+        let (line, with_ruler) = if below >= 3 {
+            (under + 1, true)
+        } else {
+            (under, false)
+        };
+        draw_legend(
+            pane,
+            with_ruler,
+            theme,
+            &mut Pen::on(buffer, area, line, theme),
+        );
     }
     if below >= 2 || (!has_notes && below == 1) {
         let line = spoken.min(under + 2);
@@ -157,16 +166,15 @@ fn draw_ruler(pane: &LogScene, theme: &Theme, pen: &mut Pen<'_>) {
     }
 }
 
-/// What a narrow grid has in place of ruler and notes.
-fn draw_legend(pane: &LogScene, theme: &Theme, pen: &mut Pen<'_>) {
+/// What a narrow grid has in place of notes, and of the ruler where there is no room for it.
+fn draw_legend(pane: &LogScene, with_ruler: bool, theme: &Theme, pen: &mut Pen<'_>) {
     let missing = theme.symbols.missing;
-    let committed = pane.committed;
-    let what = if committed == Index::ZERO {
-        "none committed".into()
-    } else {
-        format!("#1-{committed} committed")
+    let committed = match pane.committed {
+        _ if with_ruler => String::new(),
+        Index::ZERO => "none committed  ".into(),
+        committed => format!("#1-{committed} committed  "),
     };
-    let legend = format!("{what}  (4) not known  !4! conflict  {missing} none");
+    let legend = format!("{committed}(4) not known  !4! conflict  {missing} none");
     pen.skip(1).text(&legend, PLAIN);
 }
 

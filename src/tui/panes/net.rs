@@ -142,13 +142,11 @@ fn draw_narrow(line: &FlightLine, look: Look, theme: &Theme, pen: &mut Pen<'_>) 
     // A reply that says yes needs no word for it where there is little room.
     let verdict = if line.verdict == "no" { " no" } else { "" };
     let text = format!("{}>{} {kind}{verdict} {}", line.from, line.to, line.brief);
-    let room = pen.room().saturating_sub(columns(&fate) + 3);
+    let room = pen.room().saturating_sub(columns(&fate) + 2);
     let lost = matches!(line.fate, Fate::Lost(_));
     pen.symbol(if lost { theme.symbols.down } else { ' ' }, look.gap);
     field(&text, room, look, pen);
-    pen.repeat(' ', 1, look.gap)
-        .text(&fate, look.gap)
-        .repeat(' ', 1, look.gap);
+    pen.repeat(' ', 1, look.gap).text(&fate, look.gap);
 }
 
 fn kind_words(line: &FlightLine) -> String {

@@ -36,7 +36,7 @@ impl Figures {
         };
         Self {
             name: 1 + most(|node| node.id.0),
-            term: step(most(|node| node.term.0), &[2, 4, 7, 10]),
+            term: step(most(|node| node.term.0), &[2, 4, 7]),
             index: step(most(|node| node.last_index.0), &[3, 5, 7, 10]),
             ticks: step(
                 most(|node| node.timer.map_or(0, |timer| timer.drawn)),
@@ -272,7 +272,11 @@ pub fn draw_last(node: &NodeScene, figures: Figures, pen: &mut Pen<'_>) {
     let base = base_style(node);
     pen.number(node.last_index.0, figures.index, base)
         .text("/", base)
-        .count(node.last_term.0, base);
+        .number(
+            node.last_term.0,
+            digits(node.last_term.0).min(figures.term),
+            base,
+        );
 }
 
 /// An index that a node may not know.
