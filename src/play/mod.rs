@@ -7,12 +7,15 @@
 
 pub mod completion;
 pub mod condition;
+pub mod evaluate;
+pub mod ledger;
 pub mod log_literal;
 pub mod mistake;
 pub mod names;
 mod parse;
 mod presets;
 pub mod print;
+pub mod reading;
 pub mod settings;
 pub mod statement;
 pub mod token;
@@ -20,8 +23,11 @@ pub mod verbs;
 
 pub use completion::{Completion, complete};
 pub use condition::Condition;
+pub use evaluate::{Unmet, holds};
+pub use ledger::Ledger;
 pub use log_literal::LogLiteral;
 pub use mistake::Mistake;
 pub use names::{Name, NamesInUse};
 pub use parse::{parse_bytes, parse_line, parse_play};
+pub use reading::state_line;
 pub use statement::{Deed, Place, Play, Statement};
