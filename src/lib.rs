@@ -4,10 +4,13 @@
 pub mod cluster;
 pub mod command;
 pub mod dice;
+pub mod explain;
 pub mod ids;
+pub mod lab;
 pub mod log;
 pub mod node;
 pub mod play;
 pub mod state;
 pub mod storage;
 pub mod transport;
+pub mod tui;

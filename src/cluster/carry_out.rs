@@ -121,20 +121,23 @@ impl Member {
     /// Sends what may go at once; the rest queues up.
     fn dispatch(&mut self, world: &mut World<'_>, effects: &mut Effects) -> Alive {
         for outgoing in effects.messages.drain(..) {
-            match outgoing.departure {
-                Departure::AtOnce => {
-                    if !self.send(outgoing.envelope, world) {
-                        return false;
-                    }
+            if self.may_leave(outgoing.departure) {
+                if !self.send(outgoing.envelope, world) {
+                    return false;
                 }
-                Departure::InTurn(_) => {
-                    if let Process::Up(running) = &mut self.process {
-                        running.outbox.push_back(outgoing);
-                    }
-                }
+            } else if let Process::Up(running) = &mut self.process {
+                running.outbox.push_back(outgoing);
             }
         }
         true
+    }
+
+    fn may_leave(&self, departure: Departure) -> bool {
+        let Departure::InTurn(save) = departure else {
+            return true;
+        };
+        self.running()
+            .is_some_and(|running| running.outbox.is_empty() && save <= Some(running.synced))
     }
 
     /// A disk that takes no time syncs what was just written.

@@ -7,7 +7,7 @@
 use super::action::{Asked, Request};
 use super::event::{Cause, Fact, Loss, Outcome, Refusal, RequestId, Stamped};
 use super::member::{Member, SharedMember, World};
-use super::network::Network;
+use super::network::{Network, note_loss};
 use super::settings::{Preset, Setup};
 use super::step::{Idle, Performed, Step, StepError};
 use super::trace::{Recorder, Trace, TraceHash};
@@ -204,34 +204,21 @@ impl Cluster {
 
     fn clock_part(
         &mut self,
-        slot: usize,
+        from: usize,
         left: Option<u64>,
         happenings: &mut Happenings,
     ) -> Performed {
-        let mut left = left;
-        for slot in slot..self.members.len() {
-            let mut ticks = left
-                .take()
-                .unwrap_or_else(|| Arc::make_mut(&mut self.members[slot]).beat());
-            while ticks > 0 {
-                ticks -= 1;
-                let mut acted = false;
-                self.on_stage(Cause::Tick, happenings, |stage| {
-                    stage.member(slot, |member, world, effects| {
-                        acted = member.tick(world, effects);
-                    });
-                });
-                if acted {
-                    self.phase = Phase::Clocks {
-                        slot,
-                        left: Some(ticks),
-                    };
-                    return Performed::Event;
-                }
-            }
+        let stopped = self.on_stage(Cause::Tick, happenings, |stage| stage.beat(from, left));
+        if let Some((slot, left)) = stopped {
+            self.phase = Phase::Clocks {
+                slot,
+                left: Some(left),
+            };
+            Performed::Event
+        } else {
+            self.phase = Phase::Load;
+            Performed::Quiet
         }
-        self.phase = Phase::Load;
-        Performed::Quiet
     }
 
     fn load_part(&mut self, happenings: &mut Happenings) -> Performed {
@@ -306,34 +293,27 @@ impl Cluster {
 
     /// Hands a message to its receiver, or loses it where that is down.
     fn deliver(&mut self, number: MessageNumber, happenings: &mut Happenings) {
-        let Some(flight) = self.network.flights.get(number) else {
+        let Some(flight) = self.network.flights.take(number) else {
             return;
         };
-        let (from, to, kind) = (
-            flight.envelope.from,
-            flight.envelope.to,
-            flight.envelope.message.kind(),
-        );
         self.work += 1;
-        let is_up = self
-            .members
-            .get(to.slot())
-            .is_some_and(|member| member.is_up());
+        let (envelope, kind) = (&flight.envelope, flight.envelope.message.kind());
         self.on_stage(Cause::Message(number), happenings, |stage| {
-            if !is_up {
-                stage
-                    .world
-                    .network
-                    .lose_one(number, Loss::Down, stage.world.recorder);
-                return;
-            }
-            let Some(flight) = stage.world.network.flights.take(number) else {
-                return;
-            };
-            stage.member(to.slot(), |member, world, effects| {
-                member.note(world, Fact::Delivered { number, from, kind });
+            stage.member(envelope.to.slot(), |member, world, effects| {
+                if !member.is_up() {
+                    note_loss(envelope, number, Loss::Down, world.recorder);
+                    return;
+                }
+                member.note(
+                    world,
+                    Fact::Delivered {
+                        number,
+                        from: envelope.from,
+                        kind,
+                    },
+                );
                 member.input(effects, |node, dice, effects| {
-                    node.receive(flight.envelope, dice, effects);
+                    node.receive(envelope, dice, effects);
                 });
                 member.carry_out(world, effects);
             });
@@ -377,6 +357,22 @@ impl Cluster {
 }
 
 impl<'a> Stage<'a> {
+    /// The members' own clocks go on, in node order, up to the first that makes its node act: which, and how many of
+    /// its ticks are still to come.
+    fn beat(&mut self, from: usize, mut left: Option<u64>) -> Option<(usize, u64)> {
+        for (slot, member) in self.members.iter_mut().enumerate().skip(from) {
+            let member = Arc::make_mut(member);
+            let mut ticks = left.take().unwrap_or_else(|| member.beat());
+            while ticks > 0 {
+                ticks -= 1;
+                if member.tick(&mut self.world, self.effects) {
+                    return Some((slot, ticks));
+                }
+            }
+        }
+        None
+    }
+
     pub(super) fn member(
         &mut self,
         slot: usize,

@@ -59,7 +59,7 @@ impl Cluster {
                             index: *index,
                         })
                     }
-                    deed => Ok(do_to(member, deed, world, effects)),
+                    deed => Ok(touch(member, deed, world, effects)),
                 };
             });
         });
@@ -131,7 +131,7 @@ fn obstacle(member: &Member, deed: &NodeDeed) -> Option<Idle> {
 }
 
 /// What needs only the member itself.
-fn do_to(
+fn touch(
     member: &mut Member,
     deed: &NodeDeed,
     world: &mut World<'_>,
@@ -142,7 +142,7 @@ fn do_to(
             member.tick(world, effects);
         }
         NodeDeed::Elect => {
-            let leads = member.input(effects, super::super::node::raft_node::RaftNode::elect);
+            let leads = member.input(effects, crate::node::RaftNode::elect);
             member.carry_out(world, effects);
             if leads == Some(true) {
                 return Performed::Nothing(Idle::Leads(member.id));

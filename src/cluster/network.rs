@@ -388,7 +388,12 @@ fn end(set: &mut BTreeSet<Traffic>, traffic: Option<Traffic>) -> bool {
     }
 }
 
-fn note_loss(envelope: &Envelope, number: MessageNumber, why: Loss, recorder: &Recorder<'_>) {
+pub(super) fn note_loss(
+    envelope: &Envelope,
+    number: MessageNumber,
+    why: Loss,
+    recorder: &Recorder<'_>,
+) {
     let (from, to, kind) = (envelope.from, envelope.to, envelope.message.kind());
     recorder.note_all(Fact::Lost {
         number,

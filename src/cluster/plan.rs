@@ -76,7 +76,10 @@ impl Plan {
     pub fn new(action: &Action, cluster: &Cluster) -> Result<Self, ActionError> {
         let mut remarks = Vec::new();
         let rest = match action {
-            Action::Tick(ticks) => Rest::Ticks { left: *ticks },
+            // A tick that has begun is finished first and does not count.
+            Action::Tick(ticks) => Rest::Ticks {
+                left: ticks.saturating_add(u64::from(cluster.is_mid_tick())),
+            },
             Action::Step(events) => Rest::Events {
                 left: *events,
                 quiet: 0,

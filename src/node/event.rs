@@ -379,6 +379,10 @@ pub enum AckUseless {
 pub enum CommitCause {
     /// The leader counted disks.
     Counted {
+        /// The term of the last of them.
+        term: Term,
+        /// The leader's term.
+        current: Term,
         /// Who holds the last of them.
         holders: NodeSet,
         /// How many make a majority.

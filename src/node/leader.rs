@@ -277,7 +277,15 @@ impl RaftNode {
                 needed,
             },
         ) {
-            Ok(()) => self.commit_to(index, CommitCause::Counted { holders, needed }, effects),
+            Ok(()) => {
+                let by = CommitCause::Counted {
+                    term: entry_term,
+                    current,
+                    holders,
+                    needed,
+                };
+                self.commit_to(index, by, effects);
+            }
             Err(why) => effects.events.push(Event::CommitHeld {
                 index,
                 term: entry_term,

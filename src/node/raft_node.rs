@@ -212,8 +212,8 @@ impl RaftNode {
     }
 
     /// A message has arrived. Whatever it says, it is data to judge.
-    pub fn receive(&mut self, envelope: Envelope, dice: &mut Dice, effects: &mut Effects) {
-        if let Some(why) = self.implausible(&envelope) {
+    pub fn receive(&mut self, envelope: &Envelope, dice: &mut Dice, effects: &mut Effects) {
+        if let Some(why) = self.implausible(envelope) {
             effects.events.push(Event::Implausible {
                 from: envelope.from,
                 why,
@@ -229,23 +229,23 @@ impl RaftNode {
         );
         match verdict {
             TermVerdict::Ignore => {}
-            TermVerdict::Stale => self.answer_stale(&envelope, effects),
+            TermVerdict::Stale => self.answer_stale(envelope, effects),
             TermVerdict::Current => self.hear(envelope, dice, effects),
             TermVerdict::Adopt => {
-                self.adopt_term(&envelope, dice, effects);
+                self.adopt_term(envelope, dice, effects);
                 self.hear(envelope, dice, effects);
             }
         }
         self.finish(effects);
     }
 
-    fn hear(&mut self, envelope: Envelope, dice: &mut Dice, effects: &mut Effects) {
+    fn hear(&mut self, envelope: &Envelope, dice: &mut Dice, effects: &mut Effects) {
         let (from, term) = (envelope.from, envelope.term);
-        match envelope.message {
-            Message::RequestVote(request) => self.consider_vote(from, request, dice, effects),
-            Message::RequestVoteReply(reply) => self.hear_vote(from, term, reply, effects),
-            Message::AppendEntries(append) => self.hear_leader(from, &append, dice, effects),
-            Message::AppendEntriesReply(reply) => self.hear_answer(from, reply, effects),
+        match &envelope.message {
+            Message::RequestVote(request) => self.consider_vote(from, *request, dice, effects),
+            Message::RequestVoteReply(reply) => self.hear_vote(from, term, *reply, effects),
+            Message::AppendEntries(append) => self.hear_leader(from, append, dice, effects),
+            Message::AppendEntriesReply(reply) => self.hear_answer(from, *reply, effects),
         }
     }
 

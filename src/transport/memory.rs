@@ -5,7 +5,7 @@
 
 use super::message::Envelope;
 use crate::ids::Tick;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 
 /// The number of an attempt to send, from 1; lost ones and copies have one too. Written `m17`.
@@ -48,8 +48,8 @@ impl Flight {
 pub struct MemTransport {
     /// By number; a place is empty once its message has left. The first place never is.
     slots: VecDeque<(MessageNumber, Option<Flight>)>,
-    /// What arrives by itself, by due tick and then order of sending.
-    due: BTreeSet<(Tick, MessageNumber)>,
+    /// What arrives by itself, by due tick and then order of sending: mostly put in at the end and taken at the front.
+    due: VecDeque<(Tick, MessageNumber)>,
     count: usize,
 }
 
@@ -78,7 +78,7 @@ impl MemTransport {
             "messages are numbered in the order of sending"
         );
         if flight.is_deliverable() {
-            self.due.insert((flight.due, flight.number));
+            put(&mut self.due, (flight.due, flight.number));
         }
         self.slots.push_back((flight.number, Some(flight)));
         self.count += 1;
@@ -94,7 +94,9 @@ impl MemTransport {
     pub fn take(&mut self, number: MessageNumber) -> Option<Flight> {
         let place = self.place(number)?;
         let flight = self.slots.get_mut(place)?.1.take()?;
-        self.due.remove(&(flight.due, flight.number));
+        if flight.is_deliverable() {
+            withdraw(&mut self.due, (flight.due, flight.number));
+        }
         self.count -= 1;
         while self
             .slots
@@ -129,7 +131,7 @@ impl MemTransport {
     /// The message that arrives next by itself, and when.
     #[must_use]
     pub fn next_due(&self) -> Option<(Tick, MessageNumber)> {
-        self.due.first().copied()
+        self.due.front().copied()
     }
 
     /// Moves a message's due tick; it keeps its place in the order of sending.
@@ -148,9 +150,9 @@ impl MemTransport {
             (flight.held, flight.waiting) = (held(flight), waiting(flight));
             let key = (flight.due, flight.number);
             if flight.is_deliverable() {
-                self.due.insert(key);
+                put(&mut self.due, key);
             } else {
-                self.due.remove(&key);
+                withdraw(&mut self.due, key);
             }
         }
     }
@@ -162,16 +164,40 @@ impl MemTransport {
         let Some((_, Some(flight))) = self.slots.get_mut(place) else {
             return;
         };
-        self.due.remove(&(flight.due, number));
+        withdraw(&mut self.due, (flight.due, number));
         change(flight);
         if flight.is_deliverable() {
-            self.due.insert((flight.due, number));
+            put(&mut self.due, (flight.due, number));
         }
     }
 
+    /// Where a message lies. Numbers without a gap are the rule, and then it is where it counts to be.
     fn place(&self, number: MessageNumber) -> Option<usize> {
+        let first = self.slots.front()?.0;
+        let guess = usize::try_from(number.0.checked_sub(first.0)?).ok()?;
+        if self.slots.get(guess).is_some_and(|(at, _)| *at == number) {
+            return Some(guess);
+        }
         self.slots
             .binary_search_by_key(&number, |(number, _)| *number)
             .ok()
+    }
+}
+
+/// Puts a key in its place of a sorted list, once.
+fn put(list: &mut VecDeque<(Tick, MessageNumber)>, key: (Tick, MessageNumber)) {
+    if list.back().is_none_or(|last| *last < key) {
+        list.push_back(key);
+    } else if let Err(place) = list.binary_search(&key) {
+        list.insert(place, key);
+    }
+}
+
+/// Takes a key out of a sorted list, if it is there.
+fn withdraw(list: &mut VecDeque<(Tick, MessageNumber)>, key: (Tick, MessageNumber)) {
+    if list.front() == Some(&key) {
+        list.pop_front();
+    } else if let Ok(place) = list.binary_search(&key) {
+        list.remove(place);
     }
 }

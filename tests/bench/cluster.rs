@@ -116,12 +116,13 @@ impl Bench {
     }
 
     fn observe(&mut self) {
-        for event in self.happenings.events.drain(..) {
+        for event in &self.happenings.events {
             if let (Fact::Node(Event::Applied { last, .. }), Some(node)) = (&event.fact, event.node)
             {
                 self.applied[node.slot()] = *last;
             }
         }
+        self.happenings.events.clear();
     }
 
     fn rounds(&mut self, count: u64) {

@@ -88,6 +88,7 @@ fn a_completion_says_what_it_replaces_and_means() {
 fn a_cursor_anywhere_in_any_line_is_fine() {
     let text = "note \"äö\" \u{feff}; ü crash s1->*";
     for cursor in 0..text.len() + 3 {
-        complete(text, cursor, &Setup::default(), &NamesInUse::default());
+        let offered = complete(text, cursor, &Setup::default(), &NamesInUse::default());
+        assert!(offered.iter().all(|word| word.replaces.end <= text.len()));
     }
 }

@@ -55,8 +55,8 @@ fn repeat_bombs_end_quickly() {
         wrong(&format!("repeat 100000: note \"{long} $i\"")),
         format!("1:16: {text}")
     );
-    let log = "1 2 ".repeat(200_000);
-    mistake(&format!("repeat 100000: expect s1 log=[{log}]"));
+    let entries = "1 2 ".repeat(200_000);
+    mistake(&format!("repeat 100000: expect s1 log=[{entries}]"));
     play("repeat 100000: expect s1 log=[1x1000000]");
 }
 

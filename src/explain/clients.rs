@@ -1,0 +1,106 @@
+//! Requests, their outcomes, and the settings of a run in words.
+//!
+//! What a client wrote is shown as visible text, cut short. Read [`super::fields`] for the whole of it.
+
+use super::words::{count, request, short};
+use super::{Told, since, told};
+use crate::cluster::event::{Cause, Doubt, Fact, Outcome, Refusal, RequestId, Setting};
+use crate::ids::NodeId;
+
+/// Tells a fact of this theme; none where it is of another.
+pub(super) fn tell(fact: &Fact, node: Option<NodeId>, cause: Cause) -> Option<Told> {
+    Some(match fact {
+        Fact::Asked { request: id, what } => {
+            let what = request(what);
+            let heard = match node {
+                Some(_) => format!("is asked to {what} ({id})"),
+                None => format!("whoever leads is asked to {what} ({id})"),
+            };
+            told(
+                heard,
+                "a client wants it done, once, and to know that it was",
+            )
+        }
+        Fact::Answered { request, outcome } => answered(*request, node, outcome),
+        Fact::Set(setting) => told(set(*setting), since(cause)),
+        Fact::LoadSet(every) => told(load(*every), since(cause)),
+        _ => return None,
+    })
+}
+
+fn answered(id: RequestId, node: Option<NodeId>, outcome: &Outcome) -> Told {
+    let (answer, because) = match outcome {
+        Outcome::Ok => (
+            "is answered ok".to_owned(),
+            "its entry is committed and applied, so it cannot be lost".to_owned(),
+        ),
+        Outcome::Value(value) => (
+            format!("is answered {}", short(value)),
+            "its entry is committed and applied, so the value is current".to_owned(),
+        ),
+        Outcome::Absent => (
+            "is answered none".to_owned(),
+            "its entry is committed and applied, and the store has no such key".to_owned(),
+        ),
+        Outcome::Refused(why) => ("is refused".to_owned(), refusal(*why)),
+        Outcome::Unknown(why) => ("stays unknown".to_owned(), doubt(*why)),
+    };
+    let what = match node {
+        Some(_) => format!("was asked {id}, which {answer}"),
+        None => format!("{id} {answer}"),
+    };
+    told(what, because)
+}
+
+fn refusal(why: Refusal) -> String {
+    match why {
+        Refusal::NotLeader(Some(leader)) => {
+            format!("only a leader takes commands, and that is {leader} as far as this node knows")
+        }
+        Refusal::NotLeader(None) => {
+            "only a leader takes commands, and this node knows of none".to_owned()
+        }
+        Refusal::Down => "the node is down".to_owned(),
+        Refusal::NoLeader => "no node was named, and no live node leads".to_owned(),
+    }
+}
+
+fn doubt(why: Doubt) -> String {
+    match why {
+        Doubt::StoppedLeading => {
+            "the node stopped leading before the entry was applied: it may still commit, or not"
+        }
+        Doubt::Crashed => {
+            "the node crashed before the entry was applied: it may still commit, or not"
+        }
+    }
+    .to_owned()
+}
+
+fn set(setting: Setting) -> String {
+    match setting {
+        Setting::Delay(least, most) if least == most => {
+            format!("messages travel {} from now on", ticks(most))
+        }
+        Setting::Delay(least, most) => {
+            format!("messages travel {least} to {most} ticks from now on")
+        }
+        Setting::Loss(percent) => format!("{percent} % of the messages are lost from now on"),
+        Setting::Duplicate(percent) => {
+            format!("{percent} % of the messages arrive twice from now on")
+        }
+        Setting::Sync(0) => "disks sync at once from now on".to_owned(),
+        Setting::Sync(most) => format!("disks take {} to sync from now on", ticks(most)),
+    }
+}
+
+fn load(every: Option<u64>) -> String {
+    match every {
+        Some(every) => format!("a client submits a command every {}", ticks(every)),
+        None => "the client submits no more commands by itself".to_owned(),
+    }
+}
+
+fn ticks(number: u64) -> String {
+    count(number, "tick", "ticks")
+}

@@ -1,0 +1,66 @@
+//! The table of keys as the help shows it: by heading, searchable, each line with what Enter would do.
+
+use super::{BINDINGS, Binding, Group, Mode, Moment, meaning};
+use crate::tui::intent::Intent;
+use crate::tui::scene::HelpLine;
+
+/// One line of the help, and what running it means: none for headings, and for keys of other layers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HelpRow {
+    /// What is drawn.
+    pub line: HelpLine,
+    /// What Enter does on it.
+    pub intent: Option<Intent>,
+}
+
+/// The lines that match a search, all of them where it is empty; headings without a line are left out.
+///
+/// Upper and lower case are one. Whether a key does something now is asked of the moment beneath the help.
+#[must_use]
+pub fn help(search: &str, moment: &Moment) -> Vec<HelpRow> {
+    let search = search.to_lowercase();
+    let beneath = Moment {
+        overlay_is_open: false,
+        help_is_open: false,
+        note_is_open: false,
+        prompt_is_open: false,
+        ..*moment
+    };
+    let mut rows = Vec::new();
+    for (group, title) in Group::ALL {
+        let bindings = BINDINGS.iter().filter(|row| row.group == group);
+        let mut matching = bindings.filter(|row| matches(row, &search)).peekable();
+        if matching.peek().is_some() {
+            rows.push(HelpRow {
+                line: HelpLine::Group(title.to_owned()),
+                intent: None,
+            });
+        }
+        rows.extend(matching.map(|row| line(row, &beneath)));
+    }
+    rows
+}
+
+fn line(row: &Binding, beneath: &Moment) -> HelpRow {
+    let is_of_the_panes = [Mode::Panes, Mode::Message]
+        .iter()
+        .any(|mode| row.modes.contains(mode));
+    let first = row.keys.first().filter(|_| is_of_the_panes);
+    let intent = first
+        .filter(|(key, intent)| meaning(*key, beneath) == Some(Ok(*intent)))
+        .map(|(_, intent)| *intent);
+    HelpRow {
+        line: HelpLine::Key {
+            keys: row.shown(),
+            about: row.sentence.to_owned(),
+            verb: row.verb.to_owned(),
+            active: intent.is_some() || !is_of_the_panes,
+        },
+        intent,
+    }
+}
+
+fn matches(row: &Binding, search: &str) -> bool {
+    let text = format!("{} {} {}", row.shown(), row.sentence, row.verb);
+    text.to_lowercase().contains(search)
+}

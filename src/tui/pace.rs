@@ -1,0 +1,84 @@
+//! How many ticks are due: elapsed time at a speed, never counted by frames.
+//!
+//! Pure: microseconds in, ticks out; the clock is in [`super::terminal`]. After a suspend, or where the machine slept,
+//! nothing is made up for.
+
+/// One speed of the running cluster.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Speed {
+    /// As the status line writes it: `x4`.
+    pub label: &'static str,
+    /// Ticks in 1000 seconds.
+    pub ticks_per_1000_s: u64,
+}
+
+const fn speed(label: &'static str, ticks_per_1000_s: u64) -> Speed {
+    Speed {
+        label,
+        ticks_per_1000_s,
+    }
+}
+
+/// The speeds that `+` and `-` walk, slowest first. At `x1` a person can read along: four ticks a second.
+pub const SPEEDS: [Speed; 9] = [
+    speed("x1/4", 1_000),
+    speed("x1/2", 2_000),
+    speed("x1", 4_000),
+    speed("x2", 8_000),
+    speed("x4", 16_000),
+    speed("x8", 32_000),
+    speed("x16", 64_000),
+    speed("x64", 256_000),
+    speed("x256", 1_024_000),
+];
+
+/// The place of `x1` in [`SPEEDS`].
+pub const SPEED_DEFAULT: usize = 2;
+
+/// The most time that is made up for at once, in microseconds: what came later than that was no running, but a sleep.
+pub const CATCH_UP_MAX: u64 = 250_000;
+
+/// One tick, in the unit of [`Pace::credit`]: microseconds times ticks per 1000 seconds.
+const ONE_TICK: u64 = 1_000_000_000;
+
+/// Turns elapsed time into ticks that are due, keeping what is left of a tick.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Pace {
+    since: u64,
+    credit: u64,
+}
+
+impl Pace {
+    /// Begins at this moment, in microseconds of any monotonic clock: the first tick is due one period later.
+    #[must_use]
+    pub const fn start(now: u64) -> Self {
+        Self {
+            since: now,
+            credit: 0,
+        }
+    }
+
+    /// The ticks that fell due since the last call, all at this speed; at least one whole period is always made up
+    /// for, and otherwise no more than [`CATCH_UP_MAX`].
+    #[must_use]
+    pub fn due(&mut self, now: u64, speed: Speed) -> u64 {
+        let earned = self.earned(now, speed);
+        self.since = self.since.max(now);
+        self.credit = earned % ONE_TICK;
+        let most = CATCH_UP_MAX.saturating_mul(speed.ticks_per_1000_s) / ONE_TICK;
+        (earned / ONE_TICK).min(most.max(1))
+    }
+
+    /// Microseconds from this moment until the next tick is due; 0 where one is due already, none where the speed is 0.
+    #[must_use]
+    pub fn until_next(&self, now: u64, speed: Speed) -> Option<u64> {
+        let missing = ONE_TICK.saturating_sub(self.earned(now, speed));
+        (speed.ticks_per_1000_s > 0).then(|| missing.div_ceil(speed.ticks_per_1000_s))
+    }
+
+    fn earned(&self, now: u64, speed: Speed) -> u64 {
+        now.saturating_sub(self.since)
+            .saturating_mul(speed.ticks_per_1000_s)
+            .saturating_add(self.credit)
+    }
+}

@@ -1,0 +1,16 @@
+//! The panes, one file each. Every one of them draws a part of the scene into an area and only looks.
+
+pub mod cards;
+pub mod details;
+pub mod feed;
+pub mod footer;
+pub mod header;
+pub mod help;
+pub mod kv;
+pub mod log;
+pub mod log_cells;
+pub mod net;
+pub mod nodes;
+pub mod note;
+pub mod prompt;
+pub mod status;

@@ -1,0 +1,53 @@
+//! A text of a play, to be read before it goes on. Draws it wrapped to the room there is.
+
+use crate::tui::layout::windows::overlay_lines;
+use crate::tui::pen::{Pen, columns};
+use crate::tui::scene::NoteScene;
+use crate::tui::theme::{BOLD, DIM, PLAIN, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the window of the note, and below it what goes on.
+pub fn draw(pane: &NoteScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let lines = overlay_lines(area);
+    let wrapped = wrap(&pane.text, area.width.saturating_sub(2));
+    for (row, line) in (0..lines.height).zip(wrapped.iter().skip(pane.lines_before)) {
+        Pen::on(buffer, lines, row, theme).skip(1).text(line, PLAIN);
+    }
+    let shown = pane.lines_before.saturating_add(usize::from(lines.height));
+    let more = wrapped.len().saturating_sub(shown);
+    let mut pen = Pen::on(buffer, area, lines.height, theme);
+    pen.skip(1).text(&pane.go_on, BOLD);
+    if more > 0 {
+        let symbol = theme.symbols.more_below;
+        pen.skip(3).text(&format!("{symbol}{more} more lines"), DIM);
+    }
+}
+
+/// The text in lines of at most `width` columns, broken between words; its own line breaks are kept.
+#[must_use]
+pub fn wrap(text: &str, width: u16) -> Vec<String> {
+    text.lines()
+        .flat_map(|line| wrap_line(line, width))
+        .collect()
+}
+
+fn wrap_line(line: &str, width: u16) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    let mut used = 0_u16;
+    for word in line.split(' ') {
+        let takes = columns(word);
+        if !current.is_empty() && used.saturating_add(takes).saturating_add(1) > width {
+            lines.push(std::mem::take(&mut current));
+            used = 0;
+        } else if !current.is_empty() {
+            current.push(' ');
+            used += 1;
+        }
+        current.push_str(word);
+        used = used.saturating_add(takes);
+    }
+    lines.push(current);
+    lines
+}

@@ -1,0 +1,112 @@
+//! What lies over the panes of a frame: help, details, a note. Plain data; drawn by the panes of the same names.
+
+/// The one thing that lies over the panes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Overlay {
+    /// Every key.
+    Help(HelpScene),
+    /// All about what is selected.
+    Details(DetailsScene),
+    /// A text of a play to be read before it goes on.
+    Note(NoteScene),
+}
+
+/// Which kind of overlay is open: a fact that [`crate::tui::layout`] needs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OverlayKind {
+    /// [`Overlay::Help`]
+    Help,
+    /// [`Overlay::Details`]
+    Details,
+    /// [`Overlay::Note`]
+    Note,
+}
+
+impl Overlay {
+    /// Which kind it is.
+    #[must_use]
+    pub fn kind(&self) -> OverlayKind {
+        match self {
+            Self::Help(_) => OverlayKind::Help,
+            Self::Details(_) => OverlayKind::Details,
+            Self::Note(_) => OverlayKind::Note,
+        }
+    }
+}
+
+/// A window of the list of keys.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct HelpScene {
+    /// What is searched for; empty where all keys are listed.
+    pub search: String,
+    /// How many lines lie before the window.
+    pub lines_before: usize,
+    /// How many lines match, in the window or beyond.
+    pub lines_all: usize,
+    /// The lines of the window; their number fits [`crate::tui::layout::Layout::overlay_rows`].
+    pub lines: Vec<HelpLine>,
+    /// Which of `lines` Enter would run.
+    pub cursor: Option<usize>,
+}
+
+/// One line of the help.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum HelpLine {
+    /// The name of a group of keys.
+    Group(String),
+    /// A key.
+    Key {
+        /// The keys as written: `x`, `1-9`.
+        keys: String,
+        /// What it does: `kill (crash) the selected node`.
+        about: String,
+        /// The same as a verb of the language: `crash NODE`; may be empty.
+        verb: String,
+        /// Whether it does something now; drawn dim where not.
+        active: bool,
+    },
+}
+
+/// All about one node, message or entry.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DetailsScene {
+    /// What it is about: `s3, as Figure 2 has it`.
+    pub title: String,
+    /// How many lines lie before the window.
+    pub lines_before: usize,
+    /// How many lines there are, in the window or beyond.
+    pub lines_all: usize,
+    /// The lines of the window.
+    pub lines: Vec<DetailLine>,
+}
+
+/// One line of the details.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DetailLine {
+    /// The name of a group: `persistent, on disk before any answer`.
+    Group(String),
+    /// A fact by the paper's own name.
+    Fact {
+        /// Its name: `currentTerm`.
+        name: String,
+        /// Its value: `4`.
+        value: String,
+        /// What it means here; may be empty.
+        remark: String,
+    },
+    /// A sentence.
+    Text(String),
+}
+
+/// A text to be read before the play goes on.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NoteScene {
+    /// Where it comes from: the play's name; may be empty.
+    pub title: String,
+    /// The text; it is wrapped to the room there is, and its own line breaks are kept.
+    pub text: String,
+    /// How many wrapped lines lie before the window.
+    pub lines_before: usize,
+    /// What continues: `Enter continues`.
+    pub go_on: String,
+}

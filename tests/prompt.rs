@@ -1,0 +1,1 @@
+//! The line that a person types, and where in the window the eye is.

@@ -1,0 +1,7 @@
+//! The screen: whole frames with their styles, layouts as tables, and what no text may do to it.
+
+mod frames;
+mod layouts;
+mod moment;
+mod picture;
+mod texts;
