@@ -1,17 +1,18 @@
 //! Every play of the house: each is a story that holds, named by its moral.
 //!
 //! Stories stand in `tests/plays/<theme>/`, the plays that are shipped in `assets/plays/`. Here they are found and
-//! looked at as text; what they say is `crate::play`'s to read.
+//! read.
 
+use granary::play::parse_bytes;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Fewer would mean that a folder was lost.
-const PLAYS_MIN: usize = 60;
+const PLAYS_MIN: usize = 200;
 
 #[test]
 fn there_are_many_plays() {
-    let count = plays_under("tests/plays").len() + plays_under("assets").len();
+    let count = every_play().len();
     assert!(count >= PLAYS_MIN, "only {count} plays were found");
 }
 
@@ -45,6 +46,23 @@ fn a_shipped_play_has_a_title_and_says_what_it_is_about() {
             );
         }
     }
+}
+
+#[test]
+fn every_play_can_be_read() {
+    let wrong: Vec<String> = every_play()
+        .iter()
+        .filter_map(|path| {
+            let bytes = fs::read(path).expect("a play can be read");
+            let mistake = parse_bytes(&bytes).err()?;
+            Some(format!("{}:{mistake}", path.display()))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn every_play() -> Vec<PathBuf> {
+    [plays_under("tests/plays"), plays_under("assets")].concat()
 }
 
 /// All `.play` files under a folder of the package, in the order of their names.
