@@ -56,18 +56,6 @@ fn draw_tab(tab: Pane, front: bool, among_others: bool, pen: &mut Pen<'_>) {
     }
 }
 
-/// Which tab of a slot is at a column of its upper border, counted as columns of the screen are.
-#[must_use]
-pub fn tab_at(slot: &Slot, column: u16) -> Option<Pane> {
-    let mut start = slot.area.x + 1;
-    slot.tabs.iter().copied().find(|tab| {
-        let end = start + columns(tab.title()) + 2;
-        let hit = (start..end).contains(&column);
-        start = end;
-        hit
-    })
-}
-
 /// Draws a border with one title.
 pub fn draw_titled(
     area: Rect,

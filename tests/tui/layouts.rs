@@ -2,10 +2,9 @@
 
 use crate::moment::facts;
 use granary::ids::Term;
-use granary::tui::frame::tab_at;
-use granary::tui::layout::{Class, Facts, Layout, SIZE_MAX};
+use granary::tui::layout::{Class, Facts, Hit, Layout, SIZE_MAX};
 use granary::tui::scene::OverlayKind;
-use granary::tui::scene::Pane::{self, Kv, Log, Net, Why};
+use granary::tui::scene::Pane::{self, Kv, Log, Net, Nodes, Why};
 use ratatui::layout::Rect;
 
 fn focused(pane: Pane) -> Facts {
@@ -173,39 +172,69 @@ fn overlays_lie_within_the_screen() {
 }
 
 #[test]
-fn a_click_finds_its_pane_and_its_tab() {
+fn a_click_finds_what_stands_there() {
     let layout = Layout::of(60, 20, &facts(5));
-    let pane = |column, row| layout.slot_at(column, row).map(|slot| slot.shown);
-    assert_eq!(pane(0, 0), None);
-    assert_eq!(pane(5, 3), Some(Pane::Nodes));
-    assert_eq!(pane(5, 12), Some(Pane::Log));
-    let slot = layout.slot(Pane::Log).expect("the log is in front");
-    let tabs: Vec<_> = [0, 1, 5, 6, 10, 11, 14, 15, 19, 20]
-        .map(|column| tab_at(slot, column))
-        .to_vec();
-    assert_eq!(
-        tabs,
-        [
-            None,
-            Some(Log),
-            Some(Log),
-            Some(Net),
-            Some(Net),
-            Some(Kv),
-            Some(Kv),
-            Some(Why),
-            Some(Why),
-            None
-        ]
-    );
+    let table = [
+        ((0, 0), None),
+        ((5, 1), Some(Hit::Tab(Nodes))),
+        ((20, 1), Some(Hit::Pane(Nodes))),
+        ((5, 2), Some(Hit::Line(Nodes, 0))),
+        ((5, 6), Some(Hit::Line(Nodes, 4))),
+        ((5, 7), Some(Hit::Pane(Nodes))),
+        ((1, 8), Some(Hit::Tab(Log))),
+        ((6, 8), Some(Hit::Tab(Net))),
+        ((14, 8), Some(Hit::Tab(Kv))),
+        ((19, 8), Some(Hit::Tab(Why))),
+        ((20, 8), Some(Hit::Pane(Log))),
+        ((5, 9), Some(Hit::Pane(Log))),
+        ((4, 10), Some(Hit::Pane(Log))),
+        ((5, 10), Some(Hit::Cell { row: 0, place: 0 })),
+        ((8, 14), Some(Hit::Cell { row: 4, place: 1 })),
+        ((8, 15), Some(Hit::Pane(Log))),
+        ((5, 19), None),
+        ((500, 500), None),
+    ];
+    for ((column, row), hit) in table {
+        assert_eq!(layout.hit(column, row), hit, "column {column}, row {row}");
+    }
+}
+
+#[test]
+fn a_click_on_a_wide_screen_finds_cards_and_lines() {
+    let layout = Layout::of(120, 40, &facts(5));
+    let table = [
+        ((0, 1), Some(Hit::Line(Nodes, 0))),
+        ((23, 4), Some(Hit::Line(Nodes, 0))),
+        ((24, 4), Some(Hit::Line(Nodes, 1))),
+        ((119, 7), Some(Hit::Line(Nodes, 4))),
+        ((5, 18), Some(Hit::Pane(Net))),
+        ((5, 20), Some(Hit::Line(Net, 0))),
+        ((65, 19), Some(Hit::Line(Kv, 0))),
+        ((5, 30), Some(Hit::Line(Why, 0))),
+        ((5, 37), Some(Hit::Pane(Why))),
+    ];
+    for ((column, row), hit) in table {
+        assert_eq!(layout.hit(column, row), hit, "column {column}, row {row}");
+    }
+}
+
+#[test]
+fn nothing_under_an_overlay_is_hit() {
+    let facts = Facts {
+        overlay: Some(OverlayKind::Help),
+        ..facts(5)
+    };
+    let layout = Layout::of(60, 20, &facts);
+    assert_eq!(layout.hit(5, 1), Some(Hit::Overlay(None)));
+    assert_eq!(layout.hit(5, 2), Some(Hit::Overlay(Some(0))));
 }
 
 fn sizes() -> impl Iterator<Item = (u16, u16)> {
     let widths = [
-        1, 2, 39, 40, 41, 60, 79, 80, 100, 119, 120, 150, 179, 180, 200, 500,
+        0, 1, 2, 39, 40, 41, 60, 79, 80, 100, 119, 120, 150, 179, 180, 200, 500,
     ];
     let heights = [
-        1, 2, 11, 12, 15, 18, 20, 23, 24, 30, 35, 36, 40, 49, 50, 60, 200,
+        0, 1, 2, 11, 12, 15, 18, 20, 23, 24, 30, 35, 36, 40, 49, 50, 60, 200,
     ];
     widths
         .into_iter()

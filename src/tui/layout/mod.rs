@@ -1,11 +1,13 @@
 //! Where everything stands: pure arithmetic from the terminal's size and a few facts to rectangles and windows.
 //!
 //! Knows nothing of what the panes show. The composer asks it how many lines and columns it must fill, drawing asks it
-//! where to draw, the mouse asks it what was hit. Read [`stack`] for the heights, [`windows`] for the insides of panes.
+//! where to draw, the mouse asks it what was hit ([`hits`]). Read [`stack`] for the heights, [`windows`] for the insides of panes.
 
+pub mod hits;
 pub mod stack;
 pub mod windows;
 
+pub use hits::Hit;
 pub use windows::{FeedWindow, KvWindow, LogShape, NetWindow};
 
 use super::scene::{OverlayKind, Pane};
@@ -161,6 +163,8 @@ pub struct Layout {
     pub area: Rect,
     /// The class of that size.
     pub class: Class,
+    /// How many nodes there is a row or a card for.
+    pub nodes: usize,
     /// The first line.
     pub header: Rect,
     /// The panes, in reading order; none where the class is [`Class::TooSmall`].
@@ -192,6 +196,7 @@ impl Layout {
         let mut layout = Self {
             area,
             class,
+            nodes: facts.nodes,
             header: line(0),
             slots: stack.slots,
             cards: stack.cards,
@@ -255,14 +260,6 @@ impl Layout {
         self.overlay.map_or(0, |area| {
             usize::from(windows::overlay_lines(inside(area)).height)
         })
-    }
-
-    /// The slot at a cell of the screen.
-    #[must_use]
-    pub fn slot_at(&self, column: u16, row: u16) -> Option<&Slot> {
-        self.slots
-            .iter()
-            .find(|slot| slot.area.contains((column, row).into()))
     }
 }
 

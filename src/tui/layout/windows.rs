@@ -57,6 +57,33 @@ impl LogShape {
         self.name_width
             .saturating_add(place.saturating_mul(self.cell_width))
     }
+
+    /// The place in the window of the cell at a column, counted from the grid's left edge; none beside the cells.
+    #[must_use]
+    pub fn place_at(&self, column: u16) -> Option<usize> {
+        let place = column
+            .checked_sub(self.name_width)?
+            .checked_div(self.cell_width)?;
+        Some(usize::from(place)).filter(|&place| place < self.columns)
+    }
+}
+
+/// A border, and a line for each thing that a card says.
+const CARD_HEIGHT_MAX: u16 = 8;
+
+/// The area of one of so many cards. Each begins where its share of the width begins, so that no column is left over.
+#[must_use]
+pub fn card(area: Rect, cards: usize, place: usize) -> Rect {
+    let start = |place: usize| {
+        let column = usize::from(area.width).saturating_mul(place) / cards.max(1);
+        u16::try_from(column).unwrap_or(area.width).min(area.width)
+    };
+    Rect {
+        x: area.x + start(place),
+        width: start(place.saturating_add(1)) - start(place),
+        height: area.height.min(CARD_HEIGHT_MAX),
+        ..area
+    }
 }
 
 /// The inside of the network's pane.

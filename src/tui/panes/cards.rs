@@ -3,38 +3,20 @@
 use super::nodes::{Figures, base_style, draw_bar, draw_index, draw_last, draw_term, draw_ticks};
 use crate::tui::frame::{self, Margin};
 use crate::tui::layout::inside;
+use crate::tui::layout::windows::card;
 use crate::tui::pen::Pen;
 use crate::tui::scene::{NodeScene, NodesScene, Standing, TimerKind};
 use crate::tui::theme::{BOLD, DIM, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// A border, and a line for each thing that a card says.
-const CARD_HEIGHT_MAX: u16 = 8;
-
 /// Draws the cards over the whole width; that of the selected node has the heavy border while the pane has the focus.
 pub fn draw(pane: &NodesScene, focused: bool, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let figures = Figures::of(pane);
-    let cards = u32::try_from(pane.nodes.len()).unwrap_or(u32::MAX).max(1);
-    for (place, node) in (0..cards).zip(&pane.nodes) {
-        // Each card begins where its share of the width begins, so that no column is left over at the right.
-        let start = |place: u32| {
-            let column = u64::from(area.width) * u64::from(place) / u64::from(cards);
-            u16::try_from(column).unwrap_or(area.width)
-        };
-        let card = Rect {
-            x: area.x + start(place),
-            width: start(place + 1) - start(place),
-            height: area.height.min(CARD_HEIGHT_MAX),
-            ..area
-        };
-        draw_card(
-            node,
-            figures,
-            focused && node.selected,
-            theme,
-            (card, buffer),
-        );
+    for (place, node) in pane.nodes.iter().enumerate() {
+        let card = card(area, pane.nodes.len(), place);
+        let heavy = focused && node.selected;
+        draw_card(node, figures, heavy, theme, (card, buffer));
     }
 }
 

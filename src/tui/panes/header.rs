@@ -125,7 +125,7 @@ fn leader(header: &HeaderScene, length: Length) -> Segment {
             format!("{word} {} {term_word}{}", leader.node, leader.term)
         }
     };
-    let width = "leader s3 4".len() + term_word.len() + usize::from(length > Length::Terse);
+    let width = "LEADER? s3 4".len() + term_word.len();
     Segment {
         text: format!("{text:<width$}"),
         style: BOLD,
