@@ -55,7 +55,12 @@ pub enum Record<'a> {
 /// Tag and body of a command: the bytes that log entries keep. The command's key and value are within their bounds.
 #[must_use]
 pub fn encode_command(command: &Command<'_>) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let value_bytes = if let Command::Set { value, .. } = command {
+        4 + value.len()
+    } else {
+        0
+    };
+    let mut bytes = Vec::with_capacity(5 + command.key().len() + value_bytes);
     let mut out = Writer::new(&mut bytes);
     match *command {
         Command::Set { key, value } => {
