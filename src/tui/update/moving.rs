@@ -3,10 +3,9 @@
 use super::{Desk, Wish};
 use crate::ids::NodeId;
 use crate::tui::compose;
-use crate::tui::frame;
 use crate::tui::intent::Motion;
 use crate::tui::keymap::help;
-use crate::tui::layout::Layout;
+use crate::tui::layout::{Hit, Layout};
 use crate::tui::scene::{OverlayKind, Pane, Tone};
 
 /// Lines that one notch of the wheel moves.
@@ -58,36 +57,52 @@ impl Desk {
     }
 
     pub(super) fn click(&mut self, column: u16, row: u16, layout: &Layout) -> Wish {
-        let Some(slot) = layout.slot_at(column, row).filter(|_| self.ui.overlay.is_none()) else {
-            return Wish::Nothing;
-        };
-        self.ui.recency.focus(frame::tab_at(slot, column).filter(|_| row == slot.area.y).unwrap_or(slot.shown));
-        let inner = slot.inner();
-        let line = usize::from(row.saturating_sub(inner.y));
-        match slot.shown {
-            Pane::Nodes if layout.cards => self.click_card(column, slot.area.x, slot.area.width),
-            Pane::Nodes if inner.contains((column, row).into()) => self.click_node(line),
-            Pane::Log if inner.contains((column, row).into()) && line > 0 => self.click_node(line - 1),
-            _ => {}
+        match layout.hit(column, row) {
+            Some(Hit::Overlay(Some(line))) => self.choose_in_overlay(line, layout),
+            Some(Hit::Tab(pane) | Hit::Pane(pane)) => self.ui.recency.focus(pane),
+            Some(Hit::Line(pane, line)) => self.choose(pane, line, layout),
+            Some(Hit::Cell { row, place }) => {
+                self.choose(Pane::Log, place, layout);
+                self.select_row(row);
+            }
+            Some(Hit::Overlay(None)) | None => {}
         }
         Wish::Nothing
     }
 
-    fn click_node(&mut self, line: usize) {
-        let nodes = self.lab.view().node_count();
-        self.ui.select(NodeId::at_slot(line), nodes);
+    fn choose_in_overlay(&mut self, line: usize, layout: &Layout) {
+        let extent = self.extents(layout).overlay();
+        if let Some(overlay) = &mut self.ui.overlay {
+            overlay.view.put(overlay.view.top + line, extent);
+        }
     }
 
-    fn click_card(&mut self, column: u16, left: u16, width: u16) {
+    /// Focuses a pane and puts its cursor on a line of its window.
+    fn choose(&mut self, pane: Pane, line: usize, layout: &Layout) {
+        self.ui.recency.focus(pane);
+        if pane == Pane::Nodes {
+            self.select_row(line);
+            return;
+        }
+        let extent = self.extents(layout).of(pane);
+        self.ui.follows_newest &= !matches!(pane, Pane::Log | Pane::Why);
+        let view = self.ui.view_mut(pane);
+        view.put(view.top + line, extent);
+    }
+
+    fn select_row(&mut self, row: usize) {
         let nodes = self.lab.view().node_count();
-        let place = usize::from(column.saturating_sub(left)) * nodes / usize::from(width.max(1));
-        self.ui.select(NodeId::at_slot(place), nodes);
+        self.ui.select(NodeId::at_slot(row), nodes);
     }
 
     pub(super) fn wheel(&mut self, up: bool, column: u16, row: u16, layout: &Layout) -> Wish {
         if self.ui.overlay.is_none() {
-            let Some(slot) = layout.slot_at(column, row) else { return Wish::Nothing };
-            self.ui.recency.focus(slot.shown);
+            let pane = match layout.hit(column, row) {
+                Some(Hit::Tab(pane) | Hit::Pane(pane) | Hit::Line(pane, _)) => pane,
+                Some(Hit::Cell { .. }) => Pane::Log,
+                Some(Hit::Overlay(_)) | None => return Wish::Nothing,
+            };
+            self.ui.recency.focus(pane);
         }
         let sideways = self.ui.overlay.is_none() && self.ui.focused() == Pane::Log;
         let motion = match (up, sideways) {

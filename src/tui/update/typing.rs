@@ -39,7 +39,7 @@ impl Desk {
         let candidates = found.into_iter().map(|found| Candidate {
             replaces: found.replaces,
             text: found.text,
-            about: found.about,
+            about: found.sentence.to_owned(),
         });
         prompt.offer(candidates.collect());
     }
