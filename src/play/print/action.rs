@@ -130,7 +130,7 @@ fn fault_text(action: &Action) -> String {
         Action::Rot(nodes, index, Damage::Zeros) => {
             format!("rot {} {index} zero", nodes_text(nodes))
         }
-        _ => process_text(action),
+        _ => life_text(action),
     }
 }
 
@@ -144,7 +144,7 @@ fn tear_text(tear: &Tear) -> String {
     }
 }
 
-fn process_text(action: &Action) -> String {
+fn life_text(action: &Action) -> String {
     match action {
         Action::Crash(nodes) => format!("crash {}", nodes_text(nodes)),
         Action::CrashAtSync(nodes) => format!("crash {} at sync", nodes_text(nodes)),
