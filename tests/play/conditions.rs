@@ -368,9 +368,9 @@ fn the_final_state_is_a_line_for_each_node() {
     assert_eq!(
         lines,
         [
-            "s1 up leader term=1 vote=s1 leader=s1 commit=3 applied=3 first=1 log=[1n 1 1] kv={\"a b\"=\"s1\" x=5}",
+            "s1 up leader term=1 vote=s1 leader=s1 commit=3 applied=3 first=1 log=[1n 1 1] kv={\"a b\"=s1 x=5}",
             "s2 down down term=1 vote=s1 leader=none commit=0 applied=0 first=1 log=[1n 1 1] kv={}",
-            "s3 paused follower term=1 vote=s1 leader=s1 commit=3 applied=3 first=1 log=[1n 1 1] kv={\"a b\"=\"s1\" x=5}",
+            "s3 paused follower term=1 vote=s1 leader=s1 commit=3 applied=3 first=1 log=[1n 1 1] kv={\"a b\"=s1 x=5}",
         ]
     );
 }
