@@ -2,8 +2,9 @@
 
 use granary::tui::decode::{Decoder, KEY_PATIENCE, PASTE_PATIENCE};
 use granary::tui::input::{Input, Key, KeyCode, PASTE_MAX};
-use granary::tui::pace::{CATCH_UP_MAX, Pace, SPEEDS, Speed};
-use granary::tui::surroundings::{ColorChoice, ColorDepth, Surroundings};
+use granary::tui::pace::{CATCH_UP_MAX, FRAME_MIN, Frames, Pace, SPEEDS, Speed};
+use granary::tui::surroundings::{ColorChoice, Surroundings};
+use granary::tui::theme::ColorDepth;
 
 fn decode(bytes: &[u8]) -> Vec<Input> {
     let mut decoder = Decoder::new();
@@ -30,8 +31,8 @@ fn ctrl(letter: char) -> Input {
     Input::Key(Key::ctrl(letter))
 }
 
-/// One key each: the bytes that terminals send for it.
-fn keys() -> Vec<(&'static [u8], Input)> {
+/// One key each: the bytes that terminals send for characters and control characters.
+fn characters() -> Vec<(&'static [u8], Input)> {
     vec![
         (b"a", letter('a')),
         (b"?", letter('?')),
@@ -52,6 +53,12 @@ fn keys() -> Vec<(&'static [u8], Input)> {
         (b"\x1b[", alt('[')),
         (b"\x1bO", alt('O')),
         (b"\x1b]", alt(']')),
+    ]
+}
+
+/// One key each: the sequences that terminals send for it.
+fn sequences() -> Vec<(&'static [u8], Input)> {
+    vec![
         (b"\x1b[A", plain(KeyCode::Up)),
         (b"\x1bOA", plain(KeyCode::Up)),
         (b"\x1b[D", plain(KeyCode::Left)),
@@ -121,14 +128,14 @@ fn keys() -> Vec<(&'static [u8], Input)> {
 
 #[test]
 fn keys_are_what_terminals_send_for_them() {
-    for (bytes, input) in keys() {
+    for (bytes, input) in characters().into_iter().chain(sequences()) {
         assert_eq!(decode(bytes), [input], "{}", bytes.escape_ascii());
     }
 }
 
 #[test]
 fn keys_are_the_same_in_pieces_as_in_one() {
-    for (bytes, input) in keys() {
+    for (bytes, input) in characters().into_iter().chain(sequences()) {
         let mut decoder = Decoder::new();
         let mut inputs = Vec::new();
         for byte in bytes {
@@ -261,6 +268,31 @@ fn another_speed_keeps_what_is_left_of_a_tick() {
     let twice = SPEEDS[3];
     assert_eq!(pace.until_next(200_000, twice), Some(25_000));
     assert_eq!(pace.due(225_000, twice), 1);
+}
+
+#[test]
+fn after_a_suspend_the_tick_goes_on_where_it_was() {
+    let mut pace = Pace::start(0);
+    assert_eq!(pace.due(200_000, FOUR_A_SECOND), 0);
+    pace.restart(60_000_000);
+    assert_eq!(pace.due(60_000_000, FOUR_A_SECOND), 0);
+    assert_eq!(pace.until_next(60_000_000, FOUR_A_SECOND), Some(50_000));
+}
+
+#[test]
+fn frames_are_at_most_thirty_a_second_and_the_first_is_at_once() {
+    let mut frames = Frames::default();
+    let drawn = (0..1_000_000).step_by(1000).filter(|&now| {
+        let may = frames.wait(now) == 0;
+        if may {
+            frames.drawn(now);
+        }
+        may
+    });
+    assert_eq!(drawn.count(), 30);
+    assert_eq!(frames.wait(5_000_000), 0);
+    frames.drawn(5_000_000);
+    assert_eq!(frames.wait(5_000_001), FRAME_MIN - 1);
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! Every play of the house: each is a story that holds, named by its moral.
 //!
-//! Stories stand in `tests/plays/<theme>/`, the plays that are shipped in `assets/plays/`. Here they are found and
-//! looked at as text; what they say is `crate::play`'s to read.
+//! Stories stand in `tests/plays/<theme>/`, the plays that are shipped in `assets/plays/`. Here they are found,
+//! looked at as text, and run to their end.
 
+use granary::lab::{BUDGET, NoWitness, Verdict, run_play};
+use granary::play::parse_play;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Fewer would mean that a folder was lost.
-const PLAYS_MIN: usize = 60;
+const PLAYS_MIN: usize = 200;
 
 #[test]
 fn there_are_many_plays() {
@@ -43,6 +45,49 @@ fn a_shipped_play_has_a_title_and_says_what_it_is_about() {
                 "{} has no line that begins with `{word}`",
                 path.display()
             );
+        }
+    }
+}
+
+#[test]
+fn every_play_holds() {
+    let mut failures = String::new();
+    for path in plays_under("tests/plays")
+        .into_iter()
+        .chain(plays_under("assets"))
+    {
+        if let Some(failure) = failure_of(&path) {
+            failures.push_str(&failure);
+            failures.push('\n');
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn a_play_that_does_not_hold_fails_where_it_does_not() {
+    let text = "set election off\nelect s1\nflush\nexpect leader s2\n";
+    let play = parse_play(text).expect("the play can be read");
+    let Verdict::Failed { place, trouble } = run_play(&play, BUDGET, &mut NoWitness).1 else {
+        panic!("s1 leads, and the play that expects s2 held");
+    };
+    assert_eq!((place.line, place.column), (4, 1));
+    assert_eq!(trouble.to_string(), "s1 leads, not s2");
+}
+
+/// What is wrong with a play, as a person would be told.
+fn failure_of(path: &Path) -> Option<String> {
+    let play = match parse_play(&text_of(path)) {
+        Ok(play) => play,
+        Err(mistake) => return Some(format!("{}:{mistake}", path.display())),
+    };
+    match run_play(&play, BUDGET, &mut NoWitness).1 {
+        Verdict::Held => None,
+        Verdict::Failed { place, trouble } => {
+            Some(format!("{}:{place}: {trouble}", path.display()))
+        }
+        Verdict::OverBudget { place, .. } => {
+            Some(format!("{}:{place}: too much work", path.display()))
         }
     }
 }

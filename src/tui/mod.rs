@@ -9,12 +9,13 @@
 //!      size, facts ──▶ Layout ──▶ composer ──▶ Scene ──▶ draw ──▶ cells
 //! ```
 //!
-//! Where to start: [`keymap`] for what a person can do, [`scene`] and [`layout`] for what they see, [`draw`] for how it
-//! gets there, and [`terminal`] for how the window behaves towards the terminal it lives in.
+//! Where to start: [`keymap`] for what a person can do and [`ui`] for where their eye is, [`scene`] and [`layout`] for
+//! what they see, [`draw`] for how it gets there, and [`terminal`] for how the window behaves towards its terminal.
 
 pub mod decode;
 pub mod draw;
 pub mod frame;
+pub mod groups;
 pub mod input;
 pub mod intent;
 pub mod keymap;
@@ -22,9 +23,11 @@ pub mod layout;
 pub mod pace;
 pub mod panes;
 pub mod pen;
+pub mod prompt;
 pub mod scene;
 pub mod sequence;
 pub mod surroundings;
 pub mod terminal;
 pub mod theme;
-pub mod visible;
+pub mod ui;
+pub mod view;

@@ -1,7 +1,7 @@
 //! Which key means what, and when: the one table that footer, help, documentation and tests walk.
 //!
 //! A key has at most one meaning in a [`Mode`]. Where a key does nothing now, its row says why, in a sentence for the
-//! person who pressed it. Knows nothing of what an [`Intent`] leads to; the rows are in [`table`].
+//! person who pressed it. Knows nothing of what an [`Intent`] leads to; the rows are in `table.rs`.
 
 pub mod help;
 pub mod moment;

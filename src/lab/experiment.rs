@@ -1,0 +1,216 @@
+//! A cluster with its observers, and one statement of the play language at a time done to it.
+//!
+//! What a person does at a key, what a play does and what runs headless all pass through here. A statement under way is
+//! a [`Course`]: it can be sliced, so that a long one never holds up a key. What the observers need, they get here, step
+//! by step; a copy of an experiment is the whole of what would be needed to go on from it.
+
+use crate::cluster::{
+    Action, ActionError, Cluster, ClusterView, Happenings, Idle, Plan, Progress, Setup,
+};
+use crate::play::condition::Condition;
+use crate::play::evaluate::{self, Unmet};
+use crate::play::ledger::Ledger;
+use crate::play::names::Name;
+use crate::play::statement::Deed;
+use std::fmt;
+
+/// A cluster and whoever watches it.
+#[derive(Clone, Debug)]
+pub struct Experiment {
+    cluster: Cluster,
+    ledger: Ledger,
+}
+
+/// A statement under way.
+#[derive(Clone, Debug)]
+pub struct Course {
+    rest: Rest,
+    remarks: Vec<Idle>,
+}
+
+#[derive(Clone, Debug)]
+enum Rest {
+    /// An action, and the name of the request that it makes.
+    Act {
+        plan: Plan,
+        name: Option<Name>,
+    },
+    /// Whole ticks until something holds: the one under way, and how many more may pass.
+    Until {
+        condition: Condition,
+        max: u64,
+        left: u64,
+        tick: Option<Plan>,
+    },
+    Nothing,
+}
+
+/// Why a statement failed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// The action cannot be carried out.
+    Action(ActionError),
+    /// What was expected does not hold: what was found instead.
+    Unmet(String),
+    /// What was waited for did not come.
+    NotWithin {
+        /// Ticks that were waited.
+        max: u64,
+        /// How it stands instead.
+        unmet: String,
+    },
+}
+
+impl Experiment {
+    /// A new cluster, just set up.
+    #[must_use]
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            cluster: Cluster::new(setup),
+            ledger: Ledger::default(),
+        }
+    }
+
+    /// A look at the cluster.
+    #[must_use]
+    pub fn view(&self) -> ClusterView<'_> {
+        self.cluster.view()
+    }
+
+    /// What was counted and what requests got.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Begins what a statement says. A condition is judged at once.
+    pub fn begin(&mut self, deed: &Deed) -> Result<Course, Trouble> {
+        let rest = match deed {
+            Deed::Act { action, name } => {
+                let plan = Plan::new(action, &self.cluster).map_err(Trouble::Action)?;
+                Rest::Act {
+                    plan,
+                    name: name.clone(),
+                }
+            }
+            Deed::Expect(condition) => {
+                self.judge(condition)
+                    .map_err(|unmet| Trouble::Unmet(unmet.to_string()))?;
+                if matches!(condition, Condition::Event { .. }) {
+                    self.ledger.forget_events();
+                }
+                Rest::Nothing
+            }
+            Deed::Until { condition, max } => {
+                let tick = self.whole_ticks(0)?;
+                Rest::Until {
+                    condition: condition.clone(),
+                    max: *max,
+                    left: *max,
+                    tick: Some(tick),
+                }
+            }
+            Deed::ResetCounters => {
+                self.ledger.reset_counters();
+                Rest::Nothing
+            }
+            Deed::Note(_) => Rest::Nothing,
+        };
+        Ok(Course {
+            rest,
+            remarks: Vec::new(),
+        })
+    }
+
+    /// Does the next step of a statement. What happens is put behind what `happened` holds already.
+    pub fn advance(
+        &mut self,
+        course: &mut Course,
+        happened: &mut Happenings,
+    ) -> Result<Progress, Trouble> {
+        match &mut course.rest {
+            Rest::Nothing => Ok(Progress::Done),
+            Rest::Act { plan, name } => {
+                let progress = self.step(plan, happened)?;
+                if let Some(name) = name.take() {
+                    self.ledger.name(self.cluster.last_request(), name);
+                }
+                if progress == Progress::Done {
+                    course.remarks.extend_from_slice(plan.remarks());
+                    course.rest = Rest::Nothing;
+                }
+                Ok(progress)
+            }
+            Rest::Until {
+                condition,
+                max,
+                left,
+                tick,
+            } => {
+                if let Some(plan) = tick {
+                    if self.step(plan, happened)? == Progress::Done {
+                        *tick = None;
+                    }
+                    return Ok(Progress::More);
+                }
+                match self.judge(condition) {
+                    Ok(()) => {
+                        course.rest = Rest::Nothing;
+                        Ok(Progress::Done)
+                    }
+                    Err(unmet) if *left == 0 => Err(Trouble::NotWithin {
+                        max: *max,
+                        unmet: unmet.to_string(),
+                    }),
+                    Err(_) => {
+                        *left -= 1;
+                        *tick = Some(self.whole_ticks(1)?);
+                        Ok(Progress::More)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Finishes a tick that has begun, if one has.
+    pub fn finish_tick(&mut self, happened: &mut Happenings) -> Result<(), Trouble> {
+        let mut plan = self.whole_ticks(0)?;
+        while self.step(&mut plan, happened)? == Progress::More {}
+        Ok(())
+    }
+
+    fn step(&mut self, plan: &mut Plan, happened: &mut Happenings) -> Result<Progress, Trouble> {
+        let from = happened.events.len();
+        let progress = plan.advance(&mut self.cluster, happened);
+        self.ledger.observe(&happened.events[from..]);
+        progress.map_err(Trouble::Action)
+    }
+
+    fn judge<'a>(&'a self, condition: &'a Condition) -> Result<(), Unmet<'a>> {
+        evaluate::holds(condition, self.cluster.view(), &self.ledger)
+    }
+
+    fn whole_ticks(&self, count: u64) -> Result<Plan, Trouble> {
+        Plan::new(&Action::Tick(count), &self.cluster).map_err(Trouble::Action)
+    }
+}
+
+impl Course {
+    /// What had nothing to do so far.
+    #[must_use]
+    pub fn remarks(&self) -> &[Idle] {
+        &self.remarks
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Action(error) => error.fmt(f),
+            Self::Unmet(unmet) => f.write_str(unmet),
+            Self::NotWithin { max, unmet } => write!(f, "not within {max} ticks: {unmet}"),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
