@@ -343,6 +343,23 @@ fn what_happened_since_it_was_last_asked() {
 }
 
 #[test]
+fn counters_are_kept_by_link_whoever_speaks_first() {
+    let text =
+        "cluster 3\nset election off\nelect s2; deliver s2->s1; deliver s1->s2; crash s2; elect s3";
+    table(
+        &Running::through(text),
+        "",
+        &[
+            ("sent s2->s1 vote = 1", ""),
+            ("sent s2->s3 vote = 1", ""),
+            ("sent s1->s2 = 1", ""),
+            ("sent s1->s3 = 0", ""),
+            ("sent s3->s1 = 1", ""),
+        ],
+    );
+}
+
+#[test]
 fn a_ledgers_copy_goes_its_own_way() {
     let mut running = Running::through(LED);
     let before = running.ledger.clone();

@@ -10,6 +10,7 @@ mod repeat;
 mod round_trip;
 mod running;
 mod statements;
+mod stories;
 mod tokens;
 mod verbs;
 

@@ -158,6 +158,10 @@ const REFUSED: &[(&str, &str)] = &[
         "2:1: s5 lacks a committed entry, of those up to 2, and could still win an election among these logs",
     ),
     (
+        "preset s1 s2 s3 log=[1 1] commit=2\npreset s2 s3 log=[1 1 4]\npreset s4 s5 log=[1 3]",
+        "3:1: s4 lacks a committed entry, of those up to 2, and could still win an election among these logs",
+    ),
+    (
         "preset s6 term=1",
         "1:8: found `s6`, expected a node of the cluster, `s1` to `s5`",
     ),
