@@ -8,8 +8,11 @@ mod mistakes;
 mod presets;
 mod repeat;
 mod round_trip;
+mod running;
 mod statements;
+mod stories;
 mod tokens;
+mod verbs;
 
 use granary::cluster::Setup;
 use granary::play::{Deed, Mistake, NamesInUse, Play, Statement, parse_line, parse_play};

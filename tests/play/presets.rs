@@ -111,91 +111,98 @@ fn the_papers_figure_7_can_be_set_up() {
     assert_eq!(presets[6].node, NodeId(7));
 }
 
+/// Presets that are refused, and why.
+const REFUSED: &[(&str, &str)] = &[
+    (
+        "preset s1 log=[1 2 1]",
+        "1:15: the terms of a log do not fall",
+    ),
+    (
+        "preset s1 term=2 log=[3]\ntick",
+        "1:1: the log of s1 holds an entry of term 3, above its own term 2",
+    ),
+    (
+        "preset all term=1\npreset s1 term=3 log=[3]\ntick",
+        "2:1: a log holds an entry of term 3, which only 1 of 5 nodes have reached: no leader can have made it",
+    ),
+    (
+        "preset s1 term=0 vote=s2",
+        "1:1: s1 votes for s2 in term 0, where nobody votes",
+    ),
+    (
+        "preset s1 log=[1 2]\npreset s2 log=[2 2]",
+        "2:1: the logs of s1 and s2 hold entries of the same term at index 2, but are not equal up to there",
+    ),
+    (
+        "preset s1 log=[1 2]\npreset s2 log=[1 2n]",
+        "2:1: the logs of s1 and s2 hold entries of the same term at index 2, but are not equal up to there",
+    ),
+    (
+        "preset s1 log=[1 1 3]\npreset s2 log=[1 2 3x2]",
+        "2:1: the logs of s1 and s2 hold entries of the same term at index 3, but are not equal up to there",
+    ),
+    (
+        "preset all log=[1 1] commit=3",
+        "1:1: s1 commits up to 3, beyond its log, which ends at 2",
+    ),
+    (
+        "preset s1 log=[1 1] commit=1\npreset s2 log=[1]",
+        "2:1: s1 commits up to 1, which only 2 of 5 nodes hold",
+    ),
+    (
+        "preset s1 log=[1 2] commit=2\npreset s2 log=[1 3] commit=2",
+        "2:1: what s1 and s2 have committed is not the same",
+    ),
+    (
+        "preset all log=[1 1] commit=2\npreset s5 log=[1 3] commit=0",
+        "2:1: s5 lacks a committed entry, of those up to 2, and could still win an election among these logs",
+    ),
+    (
+        "preset s1 s2 s3 log=[1 1] commit=2\npreset s2 s3 log=[1 1 4]\npreset s4 s5 log=[1 3]",
+        "3:1: s4 lacks a committed entry, of those up to 2, and could still win an election among these logs",
+    ),
+    (
+        "preset s6 term=1",
+        "1:8: found `s6`, expected a node of the cluster, `s1` to `s5`",
+    ),
+    (
+        "cluster 1\npreset s1 vote=s2",
+        "2:16: found `s2`, expected `s1`, the only node of the cluster",
+    ),
+    (
+        "preset s1 term=1 term=2",
+        "1:18: `term` stands in this preset twice",
+    ),
+    (
+        "preset live term=1",
+        "1:8: found `live`, expected `all` or a node",
+    ),
+    (
+        "preset s1 log=[1 0]",
+        "1:18: found `0`, expected a term from 1 to 2^63",
+    ),
+    (
+        "preset s1 log=[1x0]",
+        "1:16: found `1x0`, expected a repetition from 1 to 1000000",
+    ),
+    (
+        "preset s1 log=[x]",
+        "1:16: found `x`, expected `]` or an entry's term such as `1`, `2n` or `3x5`",
+    ),
+    (
+        "preset s1 log=[1 2",
+        "1:19: found the end of the statement, expected `]` or an entry's term such as `1`, `2n` or `3x5`",
+    ),
+    (
+        "preset s1 log=5",
+        "1:15: found `5`, expected a log such as `[1 1 2n]`",
+    ),
+];
+
 #[test]
 fn what_no_history_leads_to_is_refused_at_the_last_preset() {
-    for (text, why) in [
-        (
-            "preset s1 log=[1 2 1]",
-            "1:15: the terms of a log do not fall",
-        ),
-        (
-            "preset s1 term=2 log=[3]\ntick",
-            "1:1: the log of s1 holds an entry of term 3, above its own term 2",
-        ),
-        (
-            "preset all term=1\npreset s1 term=3 log=[3]\ntick",
-            "2:1: a log holds an entry of term 3, which only 1 of 5 nodes have reached: no leader can have made it",
-        ),
-        (
-            "preset s1 term=0 vote=s2",
-            "1:1: s1 votes for s2 in term 0, where nobody votes",
-        ),
-        (
-            "preset s1 log=[1 2]\npreset s2 log=[2 2]",
-            "2:1: the logs of s1 and s2 hold entries of the same term at index 2, but are not equal up to there",
-        ),
-        (
-            "preset s1 log=[1 2]\npreset s2 log=[1 2n]",
-            "2:1: the logs of s1 and s2 hold entries of the same term at index 2, but are not equal up to there",
-        ),
-        (
-            "preset s1 log=[1 1 3]\npreset s2 log=[1 2 3x2]",
-            "2:1: the logs of s1 and s2 hold entries of the same term at index 3, but are not equal up to there",
-        ),
-        (
-            "preset all log=[1 1] commit=3",
-            "1:1: s1 commits up to 3, beyond its log, which ends at 2",
-        ),
-        (
-            "preset s1 log=[1 1] commit=1\npreset s2 log=[1]",
-            "2:1: s1 commits up to 1, which only 2 of 5 nodes hold",
-        ),
-        (
-            "preset s1 log=[1 2] commit=2\npreset s2 log=[1 3] commit=2",
-            "2:1: what s1 and s2 have committed is not the same",
-        ),
-        (
-            "preset all log=[1 1] commit=2\npreset s5 log=[1 3] commit=0",
-            "2:1: s5 lacks a committed entry, of those up to 2, and could still win an election among these logs",
-        ),
-        (
-            "preset s6 term=1",
-            "1:8: found `s6`, expected a node of the cluster, `s1` to `s5`",
-        ),
-        (
-            "cluster 1\npreset s1 vote=s2",
-            "2:16: found `s2`, expected `s1`, the only node of the cluster",
-        ),
-        (
-            "preset s1 term=1 term=2",
-            "1:18: `term` stands in this preset twice",
-        ),
-        (
-            "preset live term=1",
-            "1:8: found `live`, expected `all` or a node",
-        ),
-        (
-            "preset s1 log=[1 0]",
-            "1:18: found `0`, expected a term from 1 to 2^63",
-        ),
-        (
-            "preset s1 log=[1x0]",
-            "1:16: found `1x0`, expected a repetition from 1 to 1000000",
-        ),
-        (
-            "preset s1 log=[x]",
-            "1:16: found `x`, expected `]` or an entry's term such as `1`, `2n` or `3x5`",
-        ),
-        (
-            "preset s1 log=[1 2",
-            "1:19: found the end of the statement, expected `]` or an entry's term such as `1`, `2n` or `3x5`",
-        ),
-        (
-            "preset s1 log=5",
-            "1:15: found `5`, expected a log such as `[1 1 2n]`",
-        ),
-    ] {
-        assert_eq!(wrong(text), why, "{text}");
+    for (text, why) in REFUSED {
+        assert_eq!(wrong(text), *why, "{text}");
     }
 }
 

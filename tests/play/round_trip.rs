@@ -185,7 +185,7 @@ fn fault_action() -> impl Strategy<Value = Action> {
     ]
 }
 
-fn process_action() -> impl Strategy<Value = Action> {
+fn life_action() -> impl Strategy<Value = Action> {
     let rate = prop_oneof![Just(0), 100_u64..=10_000];
     prop_oneof![
         nodes().prop_map(Action::Crash),
@@ -205,7 +205,7 @@ fn action() -> impl Strategy<Value = Deed> {
         time_action(),
         message_action(),
         fault_action(),
-        process_action(),
+        life_action(),
         request()
     ]
     .prop_map(Deed::act);

@@ -18,6 +18,7 @@ use crate::cluster::settings::{Preset, Setup};
 use crate::ids::{Index, NodeId};
 use crate::node::settings::Backtrack;
 use words::range_text;
+pub(super) use words::value_text_unless;
 
 /// A whole play, a statement a line.
 #[must_use]
