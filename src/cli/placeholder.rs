@@ -4,7 +4,7 @@ use super::window::WindowOrder;
 use granary::cluster::Action;
 use granary::lab::{Lab, visible};
 use granary::tui::input::{Input, Key, KeyCode};
-use granary::tui::pace::{Pace, SPEED_DEFAULT, SPEEDS};
+use granary::tui::pace::{Frames, Pace, SPEED_DEFAULT, SPEEDS};
 use granary::tui::terminal::{Clock, Ending, Screen};
 use ratatui::Frame;
 use ratatui::text::Line;
@@ -22,6 +22,7 @@ pub fn open(mut screen: Screen, order: WindowOrder) -> Result<(), Ending> {
     let named = SPEEDS.into_iter().find(|speed| speed.label == order.speed);
     let speed = named.unwrap_or(SPEEDS[SPEED_DEFAULT]);
     let mut pace = Pace::start(clock.now());
+    let mut frames = Frames::default();
     let mut window = Window {
         lab: order.lab,
         is_running: false,
@@ -29,28 +30,29 @@ pub fn open(mut screen: Screen, order: WindowOrder) -> Result<(), Ending> {
     };
     let mut has_changed = true;
     loop {
-        if std::mem::take(&mut has_changed) {
+        let now = clock.now();
+        if has_changed && frames.wait(now) == 0 {
+            has_changed = false;
+            frames.drawn(now);
             let line = status(&window);
             screen.draw(|frame| paint(frame, &line))?;
         }
-        let wait = window
-            .is_running
-            .then(|| pace.until_next(clock.now(), speed))
-            .flatten()
-            .map(Duration::from_micros);
-        for input in screen.next_event(wait)? {
+        let until_tick = (window.is_running).then(|| pace.until_next(now, speed));
+        let until_frame = has_changed.then(|| frames.wait(now));
+        let wait = until_tick.flatten().into_iter().chain(until_frame).min();
+        for input in screen.next_event(wait.map(Duration::from_micros))? {
             has_changed = true;
             match input {
                 Input::Key(key) if is_quit(key) => return Ok(()),
                 Input::Key(key) if key == Key::ctrl('z') => match screen.suspend() {
-                    Ok(_) => pace = Pace::start(clock.now()),
+                    Ok(_) => pace.restart(clock.now()),
                     Err(why) => why.clone_into(&mut window.notice),
                 },
                 Input::Key(key) if key.code == KeyCode::Char(' ') => {
                     window.is_running = !window.is_running;
-                    pace = Pace::start(clock.now());
+                    pace.restart(clock.now());
                 }
-                Input::Resumed { .. } => pace = Pace::start(clock.now()),
+                Input::Resumed { .. } => pace.restart(clock.now()),
                 other => window.notice = format!("{other:?}"),
             }
         }
