@@ -1,6 +1,6 @@
 //! What is wrong with a text, in one sentence with its place, and the word that was probably meant.
 //!
-//! Only sentences; what is expected where is known in [`super::parse`].
+//! Only sentences; what is expected where is known in `super::parse`.
 
 use super::statement::Place;
 use std::fmt;
