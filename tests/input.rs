@@ -2,8 +2,9 @@
 
 use granary::tui::decode::{Decoder, KEY_PATIENCE, PASTE_PATIENCE};
 use granary::tui::input::{Input, Key, KeyCode, PASTE_MAX};
-use granary::tui::pace::{CATCH_UP_MAX, Pace, SPEEDS, Speed};
-use granary::tui::surroundings::{ColorChoice, ColorDepth, Surroundings};
+use granary::tui::pace::{CATCH_UP_MAX, FRAME_MIN, Frames, Pace, SPEEDS, Speed};
+use granary::tui::surroundings::{ColorChoice, Surroundings};
+use granary::tui::theme::ColorDepth;
 
 fn decode(bytes: &[u8]) -> Vec<Input> {
     let mut decoder = Decoder::new();
@@ -267,6 +268,31 @@ fn another_speed_keeps_what_is_left_of_a_tick() {
     let twice = SPEEDS[3];
     assert_eq!(pace.until_next(200_000, twice), Some(25_000));
     assert_eq!(pace.due(225_000, twice), 1);
+}
+
+#[test]
+fn after_a_suspend_the_tick_goes_on_where_it_was() {
+    let mut pace = Pace::start(0);
+    assert_eq!(pace.due(200_000, FOUR_A_SECOND), 0);
+    pace.restart(60_000_000);
+    assert_eq!(pace.due(60_000_000, FOUR_A_SECOND), 0);
+    assert_eq!(pace.until_next(60_000_000, FOUR_A_SECOND), Some(50_000));
+}
+
+#[test]
+fn frames_are_at_most_thirty_a_second_and_the_first_is_at_once() {
+    let mut frames = Frames::default();
+    let drawn = (0..1_000_000).step_by(1000).filter(|&now| {
+        let may = frames.wait(now) == 0;
+        if may {
+            frames.drawn(now);
+        }
+        may
+    });
+    assert_eq!(drawn.count(), 30);
+    assert_eq!(frames.wait(5_000_000), 0);
+    frames.drawn(5_000_000);
+    assert_eq!(frames.wait(5_000_001), FRAME_MIN - 1);
 }
 
 #[test]

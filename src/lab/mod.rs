@@ -1,8 +1,8 @@
 //! The bench: all that a person can do to a cluster, without a screen. Knows no widths, colours or keys.
 //!
 //! [`lab`] is what a window works with, [`runner`] what runs a play headless; both do statements through an
-//! [`experiment`]. [`feed`] and [`requests`] keep what a person wants to look back at. Text from outside passes
-//! [`mod@visible`].
+//! [`experiment`]. [`feed`] and [`requests`] keep what a person wants to look back at, [`shipped`] has the plays that
+//! come with the program. Text from outside passes [`mod@visible`].
 
 pub mod experiment;
 pub mod feed;
@@ -13,6 +13,7 @@ pub mod feed;
 pub mod lab;
 pub mod requests;
 pub mod runner;
+pub mod shipped;
 pub mod visible;
 
 pub use experiment::{Course, Experiment, Trouble};
@@ -20,4 +21,5 @@ pub use feed::Feed;
 pub use lab::{Lab, Said};
 pub use requests::{RequestLog, RequestRecord};
 pub use runner::{BUDGET, NoWitness, Verdict, Witness, run_play};
+pub use shipped::{SHIPPED, ShippedPlay, shipped_play};
 pub use visible::{visible, visible_bytes};

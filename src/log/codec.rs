@@ -241,6 +241,7 @@ impl<'a> Writer<'a> {
 /// The payload of the frame at a place, if a frame with a good checksum stands there whose payload has `min` bytes at
 /// least and [`FRAME_PAYLOAD_MAX`] at most.
 #[must_use]
+#[inline]
 pub fn frame_at(bytes: &[u8], at: usize, min: usize) -> Option<&[u8]> {
     let (length, crc, rest) = frame_head_at(bytes, at)?;
     if !(min..=FRAME_PAYLOAD_MAX).contains(&length) {
@@ -252,6 +253,7 @@ pub fn frame_at(bytes: &[u8], at: usize, min: usize) -> Option<&[u8]> {
 
 /// Length and checksum that the frame at a place claims, and all bytes behind them; none if fewer bytes are left.
 #[must_use]
+#[inline]
 pub fn frame_head_at(bytes: &[u8], at: usize) -> Option<(usize, u32, &[u8])> {
     let (head, rest) = bytes.get(at..)?.split_first_chunk::<FRAME_HEAD_BYTES>()?;
     let [l0, l1, l2, l3, c0, c1, c2, c3] = *head;

@@ -78,6 +78,15 @@ impl Chunk {
         }
     }
 
+    /// A chunk with room for as much as this one has.
+    pub(crate) fn successor(&self, first: Index) -> Self {
+        Self {
+            ends: Vec::with_capacity(self.ends.len()),
+            bytes: Vec::with_capacity(self.bytes.len()),
+            ..Self::starting_at(first)
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -95,6 +104,7 @@ impl Chunk {
         (!self.ends.is_empty()).then(|| self.later.last().map_or(self.term, |(_, term)| *term))
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, term: Term, payload: &[u8]) {
         match self.last_term() {
             None => self.term = term,

@@ -6,6 +6,7 @@
 
 use super::entry::{Chunk, Entries, Entry, Payload, Piece};
 use super::shared_list::SharedList;
+use super::wire::PLACE_BYTES;
 use crate::ids::{Index, Term};
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ use std::sync::Arc;
 const CHUNK_ENTRIES_MAX: usize = 256;
 /// ..or at this many bytes of payload, whichever comes first.
 const CHUNK_BYTES_MAX: usize = 32 << 10;
+/// What an entry takes in a message beside its payload, in bytes: its length, index and term.
+const ENTRY_EXTRA_BYTES: usize = 4 + PLACE_BYTES;
 
 /// The end of a log, or the place before an entry: index and term together (§5.3).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -61,6 +64,12 @@ impl RaftLog {
         self.tail.last_index()
     }
 
+    /// The index up to which entries lie in chunks that a [`Self::slice`] shares; those behind are copied by it.
+    #[must_use]
+    pub fn shared_through(&self) -> Index {
+        self.tail.first.prev()
+    }
+
     /// Index and term of the last entry.
     #[must_use]
     pub fn last(&self) -> LogPosition {
@@ -105,7 +114,8 @@ impl RaftLog {
         let index = self.tail.last_index();
         if self.tail.len() >= CHUNK_ENTRIES_MAX || self.tail.byte_len() >= CHUNK_BYTES_MAX {
             self.tail.shrink();
-            let full = std::mem::replace(&mut self.tail, Chunk::starting_at(index.next()));
+            let next = self.tail.successor(index.next());
+            let full = std::mem::replace(&mut self.tail, next);
             self.sealed.push(Arc::new(full));
         }
         index
@@ -144,7 +154,7 @@ impl RaftLog {
             .truncate(usize::try_from(keep.above(self.tail.first)).unwrap_or(usize::MAX));
     }
 
-    /// Entries from an index on: at most `count` of them, and none begun after `bytes` bytes of payload.
+    /// Entries from an index on: at most `count` of them, and none begun after `bytes` bytes, counted as in a message.
     #[must_use]
     pub fn slice(&self, from: Index, count: u64, bytes: usize) -> Entries {
         let last = self
@@ -164,7 +174,7 @@ impl RaftLog {
             let start = place(next, chunk.first);
             let mut end = start;
             while end < chunk.len() && chunk.first.plus(end as u64) <= last && room > 0 {
-                room = room.saturating_sub(chunk.payload_at(end).len());
+                room = room.saturating_sub(ENTRY_EXTRA_BYTES + chunk.payload_at(end).len());
                 end += 1;
             }
             next = chunk.first.plus(end as u64);
@@ -263,7 +273,7 @@ impl RaftLog {
             }
             let payload = self.tail.payload_at(at);
             chunk.push(self.tail.term_at(at), payload);
-            room = room.saturating_sub(payload.len());
+            room = room.saturating_sub(ENTRY_EXTRA_BYTES + payload.len());
         }
         chunk
     }

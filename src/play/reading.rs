@@ -4,7 +4,7 @@
 
 use super::condition::{Comparison, Field, MessageField, ROLES, Value};
 use super::log_literal::LogLiteral;
-use super::print::{bindings_text, value_text};
+use super::print::{bindings_text, value_text_unless};
 use crate::cluster::NodeView;
 use crate::ids::{NodeId, NodeSet};
 use crate::log::RaftLog;
@@ -140,7 +140,7 @@ impl fmt::Display for Reading<'_> {
                 let bindings = store.iter().map(|(key, bound)| (key, &*bound.value));
                 f.write_str(&bindings_text(bindings))
             }
-            Self::Text(Some(text)) => f.write_str(&value_text(text)),
+            Self::Text(Some(text)) => f.write_str(&value_text_unless(text, |text| text == "none")),
             Self::Nodes(nodes) => nodes.fmt(f),
             Self::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
         }

@@ -22,19 +22,32 @@ pub struct Store {
     map: Arc<BTreeMap<Arc<[u8]>, Binding>>,
 }
 
+impl Binding {
+    /// Takes another value, in the same memory where it fits and nobody else looks at it.
+    fn set(&mut self, value: &[u8], index: Index) {
+        self.set_by = index;
+        match Arc::get_mut(&mut self.value) {
+            Some(held) if held.len() == value.len() => held.copy_from_slice(value),
+            _ => self.value = value.into(),
+        }
+    }
+}
+
 impl Store {
     /// Applies a command, the one just committed at `index`, and gives the client's reply.
     pub fn apply(&mut self, index: Index, command: &Command<'_>) -> Reply {
         match *command {
             Command::Set { key, value } => {
-                let binding = Binding {
-                    value: value.into(),
-                    set_by: index,
-                };
                 let map = Arc::make_mut(&mut self.map);
                 match map.get_mut(key) {
-                    Some(bound) => *bound = binding,
-                    None => drop(map.insert(key.into(), binding)),
+                    Some(bound) => bound.set(value, index),
+                    None => drop(map.insert(
+                        key.into(),
+                        Binding {
+                            value: value.into(),
+                            set_by: index,
+                        },
+                    )),
                 }
                 Reply::Ok
             }

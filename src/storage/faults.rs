@@ -110,6 +110,7 @@ impl MemDisk {
         let place = self.pieces.partition_point(|piece| piece.end() <= offset);
         let mut rest: Vec<_> = self.pieces.iter_from(place).cloned().collect();
         self.pieces.truncate(place);
+        self.unshared = self.unshared.min(place);
         let touched = rest.drain(..1.min(rest.len())).next();
         let changed = touched.map(|piece| piece.change(offset, self.salt, change));
         self.pieces.extend(changed.into_iter().flatten());

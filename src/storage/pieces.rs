@@ -9,7 +9,7 @@ use crate::log::codec::{FRAME_HEAD_BYTES, frame_head_at};
 use crate::log::wal::{ENTRY_EXTRA_BYTES, put_save, save_bytes};
 use crate::log::wal::{HARD_STATE_FRAME_BYTES, MARK_FRAME_BYTES, put_frame};
 use crate::log::wire::{CONTROL, PAYLOAD_MIN, PLACE_BYTES, Record, SaveMark};
-use crate::log::{Chunk, Entries, Entry, HardState};
+use crate::log::{Chunk, Entries, Entry, HardState, RaftLog};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -211,13 +211,21 @@ impl OpenRun {
     /// ..at this many bytes of payload..
     const BYTES_MAX: usize = 32 << 10;
     /// ..or at this many saves, whichever comes first.
-    const SAVES_MAX: u32 = 256;
+    const SAVES_MAX: u32 = 1024;
 
     pub(super) fn starting_at(at: u64) -> Self {
         Self {
             at,
             end: at,
             ..Self::default()
+        }
+    }
+
+    /// The run that follows it, with room for as much.
+    pub(super) fn successor(&self) -> Self {
+        Self {
+            chunk: self.chunk.successor(Index::ZERO),
+            ..Self::starting_at(self.end)
         }
     }
 
@@ -234,7 +242,7 @@ impl OpenRun {
         if let Some(first) = entries.first_index()
             && self.chunk.len() == 0
         {
-            self.chunk = Chunk::starting_at(first);
+            self.chunk.first = first;
         }
         let (count, bytes_before) = (entries.len(), self.chunk.byte_len());
         for Entry { term, payload, .. } in entries.iter() {
@@ -299,6 +307,33 @@ impl Piece {
             Self::Saves(run) => run.end,
             Self::Raw { at, bytes } => at + bytes.len() as u64,
         }
+    }
+
+    /// The last of its entries.
+    pub(super) fn last_index(&self) -> Option<Index> {
+        match self {
+            Self::Saves(run) => run.entries.last_index(),
+            Self::Raw { .. } => None,
+        }
+    }
+
+    /// The same piece with the memory of a log's entries, if they are its own.
+    pub(super) fn sharing(self, log: &RaftLog) -> Self {
+        let Self::Saves(run) = &self else {
+            return self;
+        };
+        let Some(first) = run.entries.first_index() else {
+            return self;
+        };
+        let entries = log.slice(first, run.entries.len() as u64, usize::MAX);
+        if entries != run.entries {
+            return self;
+        }
+        Self::Saves(Arc::new(Run {
+            entries,
+            outlines: run.outlines.clone(),
+            ..**run
+        }))
     }
 
     /// Where its last save begins.

@@ -33,13 +33,13 @@ impl Margin {
 
 /// Draws the border of a slot with its tabs, the front one in brackets.
 pub fn draw_slot(slot: &Slot, focused: bool, margin: &Margin, theme: &Theme, buffer: &mut Buffer) {
-    draw_border(slot.area, focused, theme, buffer);
+    draw_border(slot.framed(), focused, theme, buffer);
     let mut pen = Pen::on(buffer, slot.area, 0, theme);
     pen.skip(1);
     for &tab in slot.tabs {
         draw_tab(tab, tab == slot.shown, slot.tabs.len() > 1, &mut pen);
     }
-    draw_margin(slot.area, margin, theme, buffer);
+    draw_margin(slot.framed(), margin, theme, buffer);
 }
 
 fn draw_tab(tab: Pane, front: bool, among_others: bool, pen: &mut Pen<'_>) {
@@ -54,18 +54,6 @@ fn draw_tab(tab: Pane, front: bool, among_others: bool, pen: &mut Pen<'_>) {
             .text(tab.title(), style)
             .text(close, style);
     }
-}
-
-/// Which tab of a slot is at a column of its upper border, counted as columns of the screen are.
-#[must_use]
-pub fn tab_at(slot: &Slot, column: u16) -> Option<Pane> {
-    let mut start = slot.area.x + 1;
-    slot.tabs.iter().copied().find(|tab| {
-        let end = start + columns(tab.title()) + 2;
-        let hit = (start..end).contains(&column);
-        start = end;
-        hit
-    })
 }
 
 /// Draws a border with one title.

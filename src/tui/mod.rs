@@ -32,4 +32,3 @@ pub mod terminal;
 pub mod theme;
 pub mod ui;
 pub mod view;
-pub mod visible;

@@ -62,6 +62,11 @@ impl Pace {
         }
     }
 
+    /// Goes on from this moment with what was left of a tick: after a pause or a suspend, nothing is made up for.
+    pub fn restart(&mut self, now: u64) {
+        self.since = now;
+    }
+
     /// The ticks that fell due since the last call, all at this speed; at least one whole period is always made up
     /// for, and otherwise no more than [`CATCH_UP_MAX`].
     #[must_use]
@@ -84,5 +89,27 @@ impl Pace {
         now.saturating_sub(self.since)
             .saturating_mul(speed.ticks_per_1000_s)
             .saturating_add(self.credit)
+    }
+}
+
+/// The least time between two frames, in microseconds: thirty a second.
+pub const FRAME_MIN: u64 = 33_333;
+
+/// Keeps frames apart by [`FRAME_MIN`]; whoever waited longer draws at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Frames {
+    next: u64,
+}
+
+impl Frames {
+    /// Microseconds from this moment until the next frame may be drawn; 0 where it may be now.
+    #[must_use]
+    pub fn wait(&self, now: u64) -> u64 {
+        self.next.saturating_sub(now)
+    }
+
+    /// A frame was drawn at this moment.
+    pub fn drawn(&mut self, now: u64) {
+        self.next = now.saturating_add(FRAME_MIN);
     }
 }

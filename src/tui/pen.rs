@@ -4,7 +4,7 @@
 //! cells in place and allocates nothing. Panes know this pen and [`super::theme`], never a cell.
 
 use super::theme::Theme;
-use super::visible::visible;
+use crate::lab::visible;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -15,13 +15,11 @@ const BLOT: char = '?';
 /// The most bytes in one cell: a character and the marks over it.
 const CELL_BYTES_MAX: usize = 24;
 
-/// A place on a line, and the room behind it.
+/// A place on a line, and the room behind it. The cells are the line's own, so that writing one is a step in a slice.
 pub struct Pen<'b> {
-    buffer: &'b mut Buffer,
-    start: u16,
-    x: u16,
-    end: u16,
-    y: u16,
+    cells: &'b mut [Cell],
+    at: usize,
+    end: usize,
     cut_mark: char,
 }
 
@@ -31,12 +29,16 @@ impl<'b> Pen<'b> {
         let y = area.y.saturating_add(row);
         let seen = area.intersection(buffer.area);
         let is_row = row < area.height && (seen.top()..seen.bottom()).contains(&y);
+        let cells = if is_row && seen.width > 0 {
+            let start = buffer.index_of(seen.x, y);
+            &mut buffer.content[start..start + usize::from(seen.width)]
+        } else {
+            &mut []
+        };
         Self {
-            buffer,
-            start: area.x,
-            x: seen.x,
-            end: if is_row { seen.right() } else { seen.x },
-            y,
+            at: 0,
+            end: cells.len(),
+            cells,
             cut_mark: theme.symbols.cut,
         }
     }
@@ -44,13 +46,13 @@ impl<'b> Pen<'b> {
     /// How many columns are left.
     #[must_use]
     pub fn room(&self) -> u16 {
-        self.end.saturating_sub(self.x)
+        u16::try_from(self.end - self.at).unwrap_or(u16::MAX)
     }
 
     /// The column that is written next, counted from the line's start.
     #[must_use]
     pub fn column(&self) -> u16 {
-        self.x.saturating_sub(self.start)
+        u16::try_from(self.at).unwrap_or(u16::MAX)
     }
 
     /// Writes as much of the text as there is room for.
@@ -68,11 +70,11 @@ impl<'b> Pen<'b> {
             }
         } else if width > 0 {
             let end = self.end;
-            self.end = self.x + width - 1;
+            self.end = self.at + usize::from(width) - 1;
             for character in text.chars() {
-                let x = self.x;
+                let before = self.at;
                 self.symbol(character, style);
-                if self.x == x && columns_of(character) > 0 {
+                if self.at == before && columns_of(character) > 0 {
                     break;
                 }
             }
@@ -84,9 +86,10 @@ impl<'b> Pen<'b> {
 
     /// Writes the text into exactly `width` columns, at their left.
     pub fn left(&mut self, text: &str, width: u16, style: Style) -> &mut Self {
-        let to = self.x.saturating_add(width);
+        let to = self.column().saturating_add(width);
         self.cut(text, width, style);
-        self.fill_to(to, style)
+        let rest = to.saturating_sub(self.column());
+        self.repeat(' ', rest, style)
     }
 
     /// Writes the text into exactly `width` columns, at their right.
@@ -120,77 +123,61 @@ impl<'b> Pen<'b> {
 
     /// Writes one character, or puts a mark over the one before it; nothing where there is no room.
     pub fn symbol(&mut self, character: char, style: Style) -> &mut Self {
-        match character.width() {
-            Some(0) => self.over_the_last(character),
-            Some(width) => self.put(character, u16::try_from(width).unwrap_or(1), style),
-            None => self.put(BLOT, 1, style),
+        match columns_of(character) {
+            0 => self.over_the_last(character),
+            width if self.at + width > self.end => {}
+            _ if character.is_control() => self.put(BLOT, style),
+            1 => self.put(character, style),
+            _ => {
+                self.put(character, style);
+                self.put(' ', style);
+            }
         }
         self
     }
 
-    /// Writes a symbol so many times.
+    /// Writes a symbol of one column so many times.
     pub fn repeat(&mut self, symbol: char, times: u16, style: Style) -> &mut Self {
         for _ in 0..times.min(self.room()) {
-            self.symbol(symbol, style);
+            self.put(symbol, style);
         }
         self
     }
 
     /// Leaves columns as they are.
     pub fn skip(&mut self, columns: u16) -> &mut Self {
-        self.x = self.x.saturating_add(columns).min(self.end);
+        self.at = (self.at + usize::from(columns)).min(self.end);
         self
     }
 
     /// Goes on at a column of the line, counted from its start; never back.
     pub fn go_to(&mut self, column: u16) -> &mut Self {
-        self.x = self
-            .start
-            .saturating_add(column)
-            .clamp(self.x, self.end.max(self.x));
+        self.at = usize::from(column).min(self.end).max(self.at);
         self
     }
 
     /// Goes on so far right that `columns` are left; stays where it is if there are fewer.
     pub fn go_to_last(&mut self, columns: u16) -> &mut Self {
-        let there = self.end.saturating_sub(columns);
-        self.x = self.x.max(there);
+        let there = self.end.saturating_sub(usize::from(columns));
+        self.at = self.at.max(there);
         self
     }
 
-    fn fill_to(&mut self, to: u16, style: Style) -> &mut Self {
-        let to = to.min(self.end);
-        self.repeat(' ', to.saturating_sub(self.x), style)
-    }
-
-    fn put(&mut self, character: char, width: u16, style: Style) {
-        if width > self.room() {
-            return;
-        }
-        for column in 0..width {
-            if let Some(cell) = self.cell(self.x + column) {
-                cell.set_char(if column == 0 { character } else { ' ' });
-                cell.set_style(style);
-            }
-        }
-        self.x += width;
+    fn put(&mut self, character: char, style: Style) {
+        let cell = &mut self.cells[self.at];
+        cell.set_char(character).set_style(style);
+        self.at += 1;
     }
 
     /// A combining mark belongs to the cell before; it is dropped where none is, or the cell is full.
     fn over_the_last(&mut self, mark: char) {
-        if self.x == self.start {
+        let Some(cell) = self.at.checked_sub(1).map(|last| &mut self.cells[last]) else {
             return;
-        }
-        if let Some(cell) = self.cell(self.x - 1)
-            && cell.symbol().len() + mark.len_utf8() <= CELL_BYTES_MAX
-        {
+        };
+        if cell.symbol().len() + mark.len_utf8() <= CELL_BYTES_MAX {
             let marked = format!("{}{mark}", cell.symbol());
             cell.set_symbol(&marked);
         }
-    }
-
-    fn cell(&mut self, x: u16) -> Option<&mut Cell> {
-        self.buffer.cell_mut((x, self.y))
     }
 }
 
@@ -203,7 +190,10 @@ pub fn columns(text: &str) -> u16 {
 
 /// How many columns one character takes as [`Pen::symbol`] writes it.
 fn columns_of(character: char) -> usize {
-    character.width().unwrap_or(1)
+    match character {
+        ' '..='~' => 1,
+        _ => character.width().unwrap_or(1),
+    }
 }
 
 /// Whether a text takes at most so many columns; looks no further than it must.

@@ -3,6 +3,8 @@
 //! Pure: the variables are handed in, [`super::terminal`] reads them. Nothing is asked of the terminal itself, since an
 //! answer may never come.
 
+use super::theme::ColorDepth;
+
 /// What `--color` says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum ColorChoice {
@@ -13,17 +15,6 @@ pub enum ColorChoice {
     Always,
     /// None.
     Never,
-}
-
-/// How many colours may be used.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum ColorDepth {
-    /// None: bold, reverse and underline only.
-    Never,
-    /// The sixteen named ones.
-    Sixteen,
-    /// The 256 indexed ones.
-    Many,
 }
 
 /// The variables that speak of the terminal; one that is not set is none.

@@ -87,6 +87,8 @@ pub struct Symbols {
     pub ruler_end: char,
     /// The same value.
     pub same: char,
+    /// Another value.
+    pub other: char,
     /// Between facts of the header.
     pub bar: char,
     /// The left end of the timeline.
@@ -142,6 +144,7 @@ pub const UNICODE: Symbols = Symbols {
     ruler: '─',
     ruler_end: '┘',
     same: '✓',
+    other: '≠',
     bar: '│',
     time_start: '◂',
     time: '─',
@@ -185,6 +188,7 @@ pub const ASCII: Symbols = Symbols {
     ruler: '-',
     ruler_end: '+',
     same: 'v',
+    other: '/',
     bar: '|',
     time_start: '<',
     time: '-',

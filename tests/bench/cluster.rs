@@ -4,6 +4,7 @@
 //! `cargo bench --bench cluster` prints all; words behind `--` pick those whose name holds one of them.
 
 use granary::cluster::action::{Action, Asked, Nodes, Request};
+use granary::cluster::step::NodeDeed;
 use granary::cluster::{Cluster, Fact, Happenings, Setup, Step};
 use granary::ids::{Index, NodeId};
 use granary::node::Event;
@@ -75,6 +76,8 @@ struct Bench {
     /// The index of the last entry that is no command.
     base: Index,
     sent: u64,
+    /// Up to where a heartbeat has told of commits.
+    told: Index,
 }
 
 impl Bench {
@@ -97,6 +100,7 @@ impl Bench {
             applied,
             base: Index(1),
             sent: 0,
+            told: Index::ZERO,
         };
         for action in [Action::Elect(Nodes::These(vec![NodeId(1)])), Action::Settle] {
             bench
@@ -148,13 +152,28 @@ impl Bench {
     fn commit(&mut self, count: u64, window: u64) {
         let end = self.sent + count;
         while self.done() < end {
+            let sent = self.sent;
             while self.sent < end && self.sent - self.done() < window {
                 let request = request(self.sent);
                 self.step(&Step::Submit(Asked::Node(self.leader), request));
                 self.sent += 1;
             }
+            // Where no append carries the news of a commit, a heartbeat does.
+            if self.sent == sent && self.leader_is_ahead() {
+                self.step(&Step::OnNode(self.leader, NodeDeed::Heartbeat));
+            }
             self.round();
         }
+    }
+
+    /// Whether the leader has applied all that was sent, and is not yet known to have told.
+    fn leader_is_ahead(&mut self) -> bool {
+        let applied = self.applied[self.leader.slot()];
+        let is_news = applied > self.told && applied.above(self.base) == self.sent;
+        if is_news {
+            self.told = applied;
+        }
+        is_news
     }
 
     /// Every node holds what the commands alone give.

@@ -14,6 +14,8 @@ enum Act {
     Tear(u64),
     TearZero(Vec<u64>),
     Restart,
+    /// Share the memory of the server's log.
+    Share,
 }
 
 fn any_act() -> impl Strategy<Value = Act> {
@@ -34,6 +36,7 @@ fn any_act() -> impl Strategy<Value = Act> {
         1 => (0..1000_u64).prop_map(Act::Tear),
         1 => prop::collection::vec(0..20_u64, 1..6).prop_map(Act::TearZero),
         1 => Just(Act::Restart),
+        3 => Just(Act::Share),
     ]
 }
 
@@ -46,7 +49,7 @@ struct Twins {
     synced: usize,
     salt: u64,
     hard: HardState,
-    log: Vec<Term>,
+    log: RaftLog,
 }
 
 impl Twins {
@@ -61,7 +64,7 @@ impl Twins {
             bytes,
             salt,
             hard: HardState::default(),
-            log: Vec::new(),
+            log: RaftLog::default(),
         }
     }
 
@@ -98,6 +101,7 @@ impl Twins {
                 self.restart();
             }
             Act::Restart => self.restart(),
+            Act::Share => self.disk.share(&self.log),
         }
         assert_eq!(self.disk.written(), self.bytes.len() as u64);
         assert_eq!(self.disk.synced(), self.synced as u64);
@@ -111,7 +115,7 @@ impl Twins {
             vote.map(NodeId)
         };
         let hard_state = HardState { term, vote };
-        let first = (self.log.len() as u64).saturating_sub(over) + 1;
+        let first = (self.log.last_index().0).saturating_sub(over) + 1;
         let fresh = entries(first, first + count - u64::from(count > 0), term.0, length);
         let fresh = if count == 0 { Entries::NONE } else { fresh };
         let news = (hard_state != self.hard).then_some(hard_state);
@@ -125,8 +129,8 @@ impl Twins {
             self.ends.push(self.bytes.len());
         }
         if count > 0 {
-            self.log.truncate(place(first) - 1);
-            self.log.extend((0..count).map(|_| term));
+            self.log.cut(Index(first));
+            self.log.extend(&fresh);
         }
         self.hard = hard_state;
         let end = self.disk.write(&save(Some(hard_state), fresh)).unwrap();
@@ -158,7 +162,7 @@ impl Twins {
         self.synced = self.bytes.len();
         self.ends.clear();
         self.hard = recovered.hard_state;
-        self.log = terms(&recovered.log).into_iter().map(Term).collect();
+        self.log = recovered.log;
         assert!(self.disk.bytes() == self.bytes);
     }
 }
@@ -179,6 +183,29 @@ proptest! {
             twins.act(act);
         }
         twins.restart();
+    }
+
+    #[test]
+    fn sharing_with_any_log_changes_no_byte(
+        saves in prop::collection::vec((1_u64..60, 0_u64..30), 1..60),
+        other in prop::collection::vec(1_u64..300, 0..5),
+    ) {
+        let mut disk = MemDisk::new(dice(7));
+        let (mut log, mut theirs) = (RaftLog::default(), RaftLog::default());
+        for (term, count) in (1..).zip(other) {
+            theirs.extend(&entries(theirs.last_index().0 + 1, theirs.last_index().0 + count, term, 6));
+        }
+        for (term, (count, over)) in (1..).zip(saves) {
+            let first = (log.last_index().0 + 1).saturating_sub(over).max(1);
+            let fresh = entries(first, first + count - 1, term, 6);
+            log.cut(Index(first));
+            log.extend(&fresh);
+            disk.write(&save(Some(hard(term, None)), fresh)).unwrap();
+            let bytes = disk.bytes();
+            disk.share(if term % 3 == 0 { &theirs } else { &log });
+            prop_assert!(disk.bytes() == bytes);
+        }
+        prop_assert_eq!(disk.recover().unwrap().log, log);
     }
 
     #[test]

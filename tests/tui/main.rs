@@ -3,5 +3,6 @@
 mod frames;
 mod layouts;
 mod moment;
+mod overlays;
 mod picture;
 mod texts;

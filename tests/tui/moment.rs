@@ -43,6 +43,63 @@ pub fn moment(nodes: usize, layout: &Layout) -> Scene {
     }
 }
 
+/// The moment before the first tick: nodes with empty logs, paused, and one line that says what to press.
+pub fn first_moment(nodes: usize, layout: &Layout) -> Scene {
+    let mut scene = moment(nodes, layout);
+    scene.header = HeaderScene {
+        play: String::new(),
+        tick: Tick(0),
+        pace: Pace::Paused,
+        leader: None,
+        reachable: nodes,
+        ..scene.header
+    };
+    for node in &mut scene.nodes.nodes {
+        *node = NodeScene {
+            id: node.id,
+            selected: node.id.0 == 1,
+            term: Term(0),
+            vote: None,
+            last_index: Index(0),
+            last_term: Term(0),
+            durable_index: Index(0),
+            commit: Some(Index(0)),
+            applied: Some(Index(0)),
+            timer: Some(timer(TimerKind::Election, 0, 10 + node.id.0)),
+            ..self::node(1)
+        };
+    }
+    scene.log.last = Index(0);
+    scene.log.committed = Index(0);
+    scene.log.entry = String::new();
+    for row in &mut scene.log.rows {
+        (row.selected, row.down) = (row.node.0 == 1, false);
+        row.cells.clear();
+        (row.applied, row.matched, row.next) = (None, None, None);
+        row.note = String::new();
+    }
+    scene.net = NetScene {
+        groups: vec![ids(nodes).collect()],
+        settings: scene.net.settings,
+        ..NetScene::default()
+    };
+    scene.kv = KvScene {
+        of: None,
+        nodes: scene.kv.nodes,
+        ..KvScene::default()
+    };
+    scene.feed = FeedScene {
+        follow: true,
+        ..FeedScene::default()
+    };
+    scene.status = Some(StatusLine {
+        tone: Tone::Plain,
+        text: "five followers, no leader yet: space runs time, s is one tick, ? shows all keys"
+            .into(),
+    });
+    scene
+}
+
 fn ids(nodes: usize) -> impl Iterator<Item = NodeId> {
     (0..nodes).map(NodeId::at_slot)
 }
@@ -78,7 +135,7 @@ fn node(id: u64) -> NodeScene {
         durable_index: Index(last),
         commit: Some(Index(11)),
         applied: Some(Index(11)),
-        timer: timer(TimerKind::Election, elapsed, drawn),
+        timer: Some(timer(TimerKind::Election, elapsed, drawn)),
         votes: None,
         marks: Vec::new(),
     };
@@ -87,7 +144,7 @@ fn node(id: u64) -> NodeScene {
         3 => NodeScene {
             selected: true,
             standing: Standing::Up(Role::Leader),
-            timer: timer(TimerKind::Heartbeat, 1, 3),
+            timer: Some(timer(TimerKind::Heartbeat, 1, 3)),
             durable_index: Index(12),
             ..follower(13, 0, 0)
         },
@@ -105,7 +162,7 @@ fn node(id: u64) -> NodeScene {
             last_term: Term(3),
             commit: Some(Index(7)),
             applied: Some(Index(7)),
-            timer: timer(TimerKind::Heartbeat, 2, 3),
+            timer: Some(timer(TimerKind::Heartbeat, 2, 3)),
             marks: vec![NodeMark::CutOff],
             ..follower(9, 0, 0)
         },
@@ -113,12 +170,12 @@ fn node(id: u64) -> NodeScene {
     }
 }
 
-fn timer(kind: TimerKind, elapsed: u64, drawn: u64) -> Option<Timer> {
-    Some(Timer {
+fn timer(kind: TimerKind, elapsed: u64, drawn: u64) -> Timer {
+    Timer {
         kind,
         elapsed,
         drawn,
-    })
+    }
 }
 
 const TERMS: [u64; 13] = [1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 4];
@@ -138,10 +195,16 @@ const COMMANDS: [&str; 13] = [
     "x=7",
 ];
 
+/// The first column, so that the last one is in the window.
+fn first_column(layout: &Layout) -> usize {
+    14_usize.saturating_sub(layout.log.columns).max(1)
+}
+
 fn log(nodes: usize, layout: &Layout) -> LogScene {
+    let first = first_column(layout);
     LogScene {
         shape: layout.log,
-        first: Index(1),
+        first: Index(first as u64),
         last: Index(13),
         committed: Index(11),
         follow: true,
@@ -163,7 +226,7 @@ fn row(id: u64, layout: &Layout) -> LogRow {
         node: NodeId(id),
         selected: id == 3,
         down: id == 4,
-        cells: (1..=last)
+        cells: (first_column(layout)..=last)
             .map(|index| cell(id, index, commit, layout.log.shows_commands))
             .collect(),
         odd_runs_before: false,
@@ -196,59 +259,66 @@ fn cell(id: u64, index: usize, commit: usize, shows_commands: bool) -> LogCell {
     }
 }
 
-fn net(layout: &Layout) -> NetScene {
-    let flight = |number, from, to, kind, detail: &str, fate| FlightLine {
-        number,
-        from: NodeId(from),
-        to: NodeId(to),
-        kind,
-        verdict: if kind == MessageKind::AppendReply {
-            "ok"
-        } else {
-            ""
-        },
-        term: Term(if from == 5 { 3 } else { 4 }),
-        detail: detail.into(),
-        fate,
+/// Messages: number, from, to, what it carries and the same in short.
+const APPENDS: [(u64, u64, u64, &str, &str); 4] = [
+    (811, 3, 1, "prev 12/4 #13", "#13"),
+    (812, 3, 2, "prev 11/4 #12-13", "#12-13"),
+    (814, 3, 5, "prev 7/2 #8-13", "#8-13"),
+    (815, 5, 1, "prev 7/2 #8-9", "#8-9"),
+];
+
+fn flights() -> Vec<FlightLine> {
+    let [first, second, lost, stale] =
+        APPENDS.map(|(number, from, to, detail, brief)| FlightLine {
+            number,
+            from: NodeId(from),
+            to: NodeId(to),
+            kind: MessageKind::Append,
+            verdict: "",
+            term: Term(if from == 5 { 3 } else { 4 }),
+            detail: detail.into(),
+            brief: brief.into(),
+            fate: Fate::Lost("cut".into()),
+        });
+    let first = FlightLine {
+        fate: Fate::Due(1),
+        ..first
     };
-    let lost = || Fate::Lost("cut".into());
-    let mut lines = vec![
-        flight(
-            811,
-            3,
-            1,
-            MessageKind::Append,
-            "prev 12/4 #13",
-            Fate::Due(1),
-        ),
-        flight(
-            813,
-            1,
-            3,
-            MessageKind::AppendReply,
-            "match 12",
-            Fate::Due(1),
-        ),
-        flight(
-            812,
-            3,
-            2,
-            MessageKind::Append,
-            "prev 11/4 #12-13",
-            Fate::Due(2),
-        ),
-        flight(805, 2, 3, MessageKind::Heartbeat, "commit 11", Fate::Held),
-        flight(814, 3, 5, MessageKind::Append, "prev 7/2 #8-13", lost()),
-        flight(815, 5, 1, MessageKind::Append, "prev 7/2 #8-9", lost()),
-    ];
+    let second = FlightLine {
+        fate: Fate::Due(2),
+        ..second
+    };
+    let reply = FlightLine {
+        number: 813,
+        from: NodeId(1),
+        to: NodeId(3),
+        kind: MessageKind::AppendReply,
+        verdict: "ok",
+        detail: "match 12".into(),
+        brief: "12".into(),
+        ..first.clone()
+    };
+    let held = FlightLine {
+        number: 805,
+        from: NodeId(2),
+        kind: MessageKind::Heartbeat,
+        verdict: "",
+        detail: "commit 11".into(),
+        brief: "#11".into(),
+        fate: Fate::Held,
+        ..reply.clone()
+    };
+    vec![first, reply, second, held, lost, stale]
+}
+
+fn net(layout: &Layout) -> NetScene {
+    let mut lines = flights();
     let all = lines.len();
     lines.truncate(layout.window(Pane::Net));
+    let group = |nodes: &[u64]| nodes.iter().copied().map(NodeId).collect::<NodeSet>();
     NetScene {
-        groups: vec![
-            [1, 2, 3].map(NodeId).into_iter().collect(),
-            [5].map(NodeId).into_iter().collect(),
-        ],
-        down: [4].map(NodeId).into_iter().collect::<NodeSet>(),
+        groups: vec![group(&[1, 2, 3]), group(&[5])],
+        down: group(&[4]),
         faults: vec!["hold heartbeat s2->s3".into()],
         in_flight: 4,
         folded: 0,
@@ -326,96 +396,99 @@ fn kv(nodes: usize, layout: &Layout) -> KvScene {
     }
 }
 
+/// Events: tick, node, what, why, the rule.
+const EVENTS: [(u64, u64, &str, &str, &str, Tone); 9] = [
+    (
+        1026,
+        5,
+        "cut off by you",
+        "still leads term 3: it hears nobody who knows better",
+        "",
+        Tone::Yours,
+    ),
+    (
+        1039,
+        3,
+        "candidate, term 4",
+        "no heartbeat for 12 ticks: election timeout, votes for itself",
+        "§5.2",
+        Tone::Plain,
+    ),
+    (
+        1043,
+        3,
+        "LEADER of term 4",
+        "votes s1 s2 s3 = 3 of 5; s4 slow; s5 cut off and still in term 3",
+        "§5.2",
+        Tone::Notable,
+    ),
+    (
+        1043,
+        3,
+        "appends #8 no-op, term 4",
+        "a new leader commits an entry of its own term first",
+        "§8",
+        Tone::Plain,
+    ),
+    (
+        1046,
+        5,
+        "appends #9 set x=9, term 3",
+        "c3 asked the stale leader; 1 of 5 holds it, so it cannot commit",
+        "§5.3",
+        Tone::Plain,
+    ),
+    (
+        1049,
+        4,
+        "crashed by you (x)",
+        "volatile state lost; term, vote and log stay on disk",
+        "",
+        Tone::Yours,
+    ),
+    (
+        1051,
+        2,
+        "refuses s4",
+        "its last entry (t3 i5) is newer than s4's (t2 i7), since 3 > 2",
+        "§5.4.1",
+        Tone::Refusal,
+    ),
+    (
+        1053,
+        3,
+        "commit 10 to 11",
+        "#11 has term 4 and is on s1 s2 s3, a majority",
+        "§5.4.2",
+        Tone::Notable,
+    ),
+    (
+        1055,
+        3,
+        "set x=7 becomes #13",
+        "appended locally, sent to s1 and s2; 1 of 3 copies",
+        "§5.3",
+        Tone::Plain,
+    ),
+];
+
 fn feed(layout: &Layout) -> FeedScene {
-    let line = |tick, node, what: &str, because: &str, rule: &str, tone| FeedLine {
-        tick: Tick(tick),
-        node: Some(NodeId(node)),
-        what: what.into(),
-        because: because.into(),
-        rule: rule.into(),
-        tone,
-    };
-    let all = [
-        line(
-            1026,
-            5,
-            "cut off by you",
-            "still leads term 3: it hears nobody who knows better",
-            "",
-            Tone::Yours,
-        ),
-        line(
-            1039,
-            3,
-            "candidate, term 4",
-            "no heartbeat for 12 ticks: election timeout, votes for itself",
-            "§5.2",
-            Tone::Plain,
-        ),
-        line(
-            1043,
-            3,
-            "LEADER of term 4",
-            "votes s1 s2 s3 = 3 of 5; s4 slow; s5 cut off and still in term 3",
-            "§5.2",
-            Tone::Notable,
-        ),
-        line(
-            1043,
-            3,
-            "appends #8 no-op, term 4",
-            "a new leader commits an entry of its own term first",
-            "§8",
-            Tone::Plain,
-        ),
-        line(
-            1046,
-            5,
-            "appends #9 set x=9, term 3",
-            "c3 asked the stale leader; 1 of 5 holds it, so it cannot commit",
-            "§5.3",
-            Tone::Plain,
-        ),
-        line(
-            1049,
-            4,
-            "crashed by you (x)",
-            "volatile state lost; term, vote and log stay on disk",
-            "",
-            Tone::Yours,
-        ),
-        line(
-            1051,
-            2,
-            "refuses s4",
-            "its last entry (t3 i5) is newer than s4's (t2 i7), since 3 > 2",
-            "§5.4.1",
-            Tone::Refusal,
-        ),
-        line(
-            1053,
-            3,
-            "commit 10 to 11",
-            "#11 has term 4 and is on s1 s2 s3, a majority",
-            "§5.4.2",
-            Tone::Notable,
-        ),
-        line(
-            1055,
-            3,
-            "set x=7 becomes #13",
-            "appended locally, sent to s1 and s2; 1 of 3 copies",
-            "§5.3",
-            Tone::Plain,
-        ),
-    ];
-    let before = all.len().saturating_sub(layout.window(Pane::Why));
+    let line =
+        |&(tick, node, what, because, rule, tone): &(u64, u64, &str, &str, &str, Tone)| FeedLine {
+            tick: Tick(tick),
+            node: Some(NodeId(node)),
+            what: what.into(),
+            because: because.into(),
+            rule: rule.into(),
+            tone,
+        };
+    let before = EVENTS.len().saturating_sub(layout.window(Pane::Why));
     FeedScene {
         filter: String::new(),
         follow: true,
         lines_before: before,
-        lines_all: all.len(),
-        lines: all[before..].to_vec(),
+        lines_all: EVENTS.len(),
+        lines: EVENTS[before..].iter().map(line).collect(),
         cursor: None,
         timeline: Some(Timeline {
             first: Tick(0),

@@ -36,6 +36,13 @@ fn a_command_out_of_bounds_is_refused_with_its_place() {
     let long = u32::try_from(KEY_BYTES_MAX + 1).unwrap();
     let huge = u32::try_from(VALUE_BYTES_MAX + 1).unwrap();
     let sized = |tag: u8, length: u32| [&[tag][..], &length.to_le_bytes(), &[7; 5000]].concat();
+    let whole = |tag: u8, key: usize, value: usize| {
+        let mut bytes = vec![tag];
+        let mut out = Writer::new(&mut bytes);
+        out.sized(&vec![7; key]);
+        out.sized(&vec![7; value]);
+        bytes
+    };
     let valued = |length: u32| [&hex("00 01000000 6b")[..], &length.to_le_bytes()].concat();
     let table = [
         (vec![], error(DecodeKind::TooShort, 0)),
@@ -54,6 +61,14 @@ fn a_command_out_of_bounds_is_refused_with_its_place() {
             valued(u32::MAX),
             error(DecodeKind::ValueOutOfBounds(u32::MAX), 6),
         ),
+        (
+            whole(0, 4097, 5),
+            error(DecodeKind::KeyOutOfBounds(4097), 1),
+        ),
+        (
+            whole(0, 1, VALUE_BYTES_MAX + 1),
+            error(DecodeKind::ValueOutOfBounds(huge), 6),
+        ),
         (valued(1), error(DecodeKind::TooShort, 10)),
         (
             hex("01 01000000 6b 00"),
@@ -62,6 +77,11 @@ fn a_command_out_of_bounds_is_refused_with_its_place() {
     ];
     for (bytes, expected) in table {
         assert_eq!(decode_command(&bytes), Err(expected));
+        if matches!(bytes.first(), Some(0..=2)) {
+            let record = [vec![1; 16], bytes].concat();
+            let later = error(expected.kind, expected.at + 16);
+            assert_eq!(decode_record(&record), Err(later), "in an entry as well");
+        }
     }
 }
 

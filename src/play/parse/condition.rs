@@ -68,6 +68,7 @@ fn leader(cursor: &mut Cursor<'_>) -> Read {
     if let Some(node) = cursor.take_node()? {
         return Ok(Condition::Leader(Some(node)));
     }
+    cursor.want(Wanted::Of(Vocabulary::Field));
     cursor.want(Wanted::Word("max"));
     cursor.want(Wanted::End);
     if cursor.is_at_end() || cursor.word() == Some("max") {

@@ -1,9 +1,10 @@
 //! Actions as text, group by group as in the table of verbs.
 
-use super::words::{listed, nodes_text, range_text, traffic_text, value_text};
+use super::words::{listed, nodes_text, range_text, traffic_text, value_text, value_text_unless};
 use crate::cluster::action::{
     Action, Asked, Cut, Damage, Heal, MessageChoice, Pick, Request, Tear,
 };
+use crate::play::names::node_word;
 
 /// An action.
 #[must_use]
@@ -130,7 +131,7 @@ fn fault_text(action: &Action) -> String {
         Action::Rot(nodes, index, Damage::Zeros) => {
             format!("rot {} {index} zero", nodes_text(nodes))
         }
-        _ => process_text(action),
+        _ => life_text(action),
     }
 }
 
@@ -144,7 +145,7 @@ fn tear_text(tear: &Tear) -> String {
     }
 }
 
-fn process_text(action: &Action) -> String {
+fn life_text(action: &Action) -> String {
     match action {
         Action::Crash(nodes) => format!("crash {}", nodes_text(nodes)),
         Action::CrashAtSync(nodes) => format!("crash {} at sync", nodes_text(nodes)),
@@ -178,15 +179,11 @@ fn submit_text(asked: Asked, request: &Request) -> String {
         Asked::Leader => String::new(),
         Asked::Node(node) => format!(" {node}"),
     };
-    match request {
-        Request::Set { key, value } => {
-            format!(
-                "submit{asked} set {} {}",
-                value_text(key),
-                value_text(value)
-            )
-        }
-        Request::Delete { key } => format!("submit{asked} del {}", value_text(key)),
-        Request::Get { key } => format!("submit{asked} get {}", value_text(key)),
-    }
+    let (verb, value) = match request {
+        Request::Set { value, .. } => ("set", format!(" {}", value_text(value))),
+        Request::Delete { .. } => ("del", String::new()),
+        Request::Get { .. } => ("get", String::new()),
+    };
+    let key = value_text_unless(request.as_command().key(), |key| node_word(key).is_some());
+    format!("submit{asked} {verb} {key}{value}")
 }

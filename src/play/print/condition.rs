@@ -1,6 +1,6 @@
 //! Conditions as text, with their fields and values.
 
-use super::words::{bindings_text, nodes_text, quoted, traffic_text, value_text};
+use super::words::{bindings_text, nodes_text, quoted, traffic_text, value_text_unless};
 use crate::cluster::action::{Nodes, Traffic};
 use crate::play::condition::{
     Bound, Comparison, Condition, Field, FieldTest, MESSAGE_FIELDS, MessageField, Operator, ROLES,
@@ -147,7 +147,7 @@ fn field_value_text(value: &Value) -> String {
         Value::Bindings(bindings) => {
             bindings_text(bindings.iter().map(|(key, value)| (&**key, &**value)))
         }
-        Value::Text(Some(text)) => value_text(text),
+        Value::Text(Some(text)) => value_text_unless(text, |text| text == "none"),
         Value::Nodes(nodes) => nodes.to_string(),
         Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
     }

@@ -1,6 +1,6 @@
 //! From typed data back to text: for every action, statement, condition and set-up the one spelling that parses to it.
 //!
-//! Bytes that no play can spell (a line's end, or what is no UTF-8) are shown with U+FFFD. Read [`super::parse`] next.
+//! Bytes that no play can spell (a line's end, or what is no UTF-8) are shown with U+FFFD. Read `super::parse` next.
 
 mod action;
 mod condition;
@@ -18,6 +18,7 @@ use crate::cluster::settings::{Preset, Setup};
 use crate::ids::{Index, NodeId};
 use crate::node::settings::Backtrack;
 use words::range_text;
+pub(super) use words::value_text_unless;
 
 /// A whole play, a statement a line.
 #[must_use]

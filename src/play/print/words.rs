@@ -2,7 +2,6 @@
 
 use crate::cluster::action::{Link, Nodes, Traffic};
 use crate::ids::NodeId;
-use crate::play::names::{message_word, node_word};
 use crate::play::token::{TokenKind, tokens};
 
 /// A link, `s1->*`.
@@ -42,19 +41,32 @@ pub(super) fn listed(nodes: &[NodeId]) -> String {
 #[must_use]
 pub fn value_text(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
-    if is_plain_word(&text) {
+    if is_word(&text) {
         text.into_owned()
     } else {
         quoted(&text)
     }
 }
 
-/// Whether an unquoted word spells this text and means nothing else.
-fn is_plain_word(text: &str) -> bool {
-    let means_more = node_word(text).is_some() || message_word(text).is_some() || text == "none";
-    let small = text.len() <= 4096 && text.is_ascii();
-    small
-        && !means_more
+/// The same, in quotes too where a bare word would mean something else.
+pub(in crate::play) fn value_text_unless(
+    bytes: &[u8],
+    means_more: impl Fn(&str) -> bool,
+) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    if means_more(&text) {
+        quoted(&text)
+    } else {
+        value_text(bytes)
+    }
+}
+
+/// No longer text is written as a bare word.
+const WORD_BYTES_MAX: usize = 4096;
+
+/// Whether one unquoted word spells this text.
+fn is_word(text: &str) -> bool {
+    text.len() <= WORD_BYTES_MAX
         && matches!(
             tokens(text).list.first().map(|token| &token.kind),
             Some(TokenKind::Word(spelling)) if spelling.text == text && spelling.slots.is_empty()

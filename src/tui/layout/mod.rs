@@ -1,11 +1,13 @@
 //! Where everything stands: pure arithmetic from the terminal's size and a few facts to rectangles and windows.
 //!
 //! Knows nothing of what the panes show. The composer asks it how many lines and columns it must fill, drawing asks it
-//! where to draw, the mouse asks it what was hit. Read [`stack`] for the heights, [`windows`] for the insides of panes.
+//! where to draw, the mouse asks it what was hit ([`hits`]). Read [`stack`] for the heights, [`windows`] for the insides of panes.
 
+pub mod hits;
 pub mod stack;
 pub mod windows;
 
+pub use hits::Hit;
 pub use windows::{FeedWindow, KvWindow, LogShape, NetWindow};
 
 use super::scene::{OverlayKind, Pane};
@@ -66,6 +68,8 @@ pub struct Facts {
     pub zoom: bool,
     /// What lies over the panes.
     pub overlay: Option<OverlayKind>,
+    /// How many lines the overlay has to show: its frame is no higher than they need.
+    pub overlay_lines: usize,
 }
 
 impl Default for Facts {
@@ -76,6 +80,7 @@ impl Default for Facts {
             focus: Recency::default(),
             zoom: false,
             overlay: None,
+            overlay_lines: usize::MAX,
         }
     }
 }
@@ -119,13 +124,24 @@ pub struct Slot {
     pub shown: Pane,
     /// All panes of the slot, in the order of their tabs.
     pub tabs: &'static [Pane],
+    /// Whether it has no lower border of its own, because the slot below begins where it would be.
+    pub open_below: bool,
 }
 
 impl Slot {
     /// The area within the border.
     #[must_use]
     pub fn inner(&self) -> Rect {
-        inside(self.area)
+        inside(self.framed())
+    }
+
+    /// The area of the whole frame, the lower border included even where the slot below lies over it.
+    #[must_use]
+    pub fn framed(&self) -> Rect {
+        Rect {
+            height: self.area.height + u16::from(self.open_below),
+            ..self.area
+        }
     }
 }
 
@@ -147,6 +163,8 @@ pub struct Layout {
     pub area: Rect,
     /// The class of that size.
     pub class: Class,
+    /// How many nodes there is a row or a card for.
+    pub nodes: usize,
     /// The first line.
     pub header: Rect,
     /// The panes, in reading order; none where the class is [`Class::TooSmall`].
@@ -178,6 +196,7 @@ impl Layout {
         let mut layout = Self {
             area,
             class,
+            nodes: facts.nodes,
             header: line(0),
             slots: stack.slots,
             cards: stack.cards,
@@ -191,7 +210,7 @@ impl Layout {
             log: LogShape::default(),
             overlay: facts
                 .overlay
-                .and_then(|kind| overlay_area(area, class, kind)),
+                .and_then(|kind| overlay_area(area, class, kind, facts.overlay_lines)),
         };
         if let Some(slot) = layout.slot(Pane::Log) {
             let commands = class == Class::Full || (facts.zoom && area.width >= 100);
@@ -242,28 +261,21 @@ impl Layout {
             usize::from(windows::overlay_lines(inside(area)).height)
         })
     }
-
-    /// The slot at a cell of the screen.
-    #[must_use]
-    pub fn slot_at(&self, column: u16, row: u16) -> Option<&Slot> {
-        self.slots
-            .iter()
-            .find(|slot| slot.area.contains((column, row).into()))
-    }
 }
 
 /// Where an overlay lies: help and details take what there is, a note leaves the grid in view.
-fn overlay_area(area: Rect, class: Class, kind: OverlayKind) -> Option<Rect> {
+fn overlay_area(area: Rect, class: Class, kind: OverlayKind, lines: usize) -> Option<Rect> {
     if class == Class::TooSmall {
         return None;
     }
     let body = area.height.saturating_sub(2);
     let margin = u16::from(class != Class::Compact);
     let (width_max, height) = match kind {
-        OverlayKind::Help => (92, body.saturating_sub(2 * margin).min(60)),
-        OverlayKind::Details => (92, body.saturating_sub(2 * margin).min(40)),
+        OverlayKind::Help | OverlayKind::Details => (92, body.saturating_sub(2 * margin)),
         OverlayKind::Note => (76, (area.height / 3).clamp(6, 14)),
     };
+    let needed = u16::try_from(lines.saturating_add(3)).unwrap_or(u16::MAX);
+    let height = height.min(needed.max(4));
     let width = area.width.saturating_sub(2 * margin).min(width_max);
     let x = (area.width - width) / 2;
     let y = match kind {

@@ -52,21 +52,27 @@ impl Stack {
         stack
     }
 
-    /// Nodes above one slot of tabs; all panes as tabs where even that does not fit.
+    /// Nodes above one slot of tabs, with one border between them where it is tight; all panes as tabs where even that
+    /// does not fit.
     fn compact(body: Rect, facts: &Facts) -> Self {
         let nodes = node_rows(facts);
         let needed = (nodes + 2) + (nodes + 3);
+        let tight = body.height + 1 == needed;
         let mut stack = Self {
             own_status: body.height > needed,
             ..Self::default()
         };
         let body = cut_bottom(body, u16::from(stack.own_status));
-        if needed > body.height {
+        if needed > body.height && !tight {
             stack.put(body, ALL, facts);
             return stack;
         }
-        let (upper, lower) = split_rows(body, nodes + 2);
+        let (upper, lower) = split_rows(body, nodes + 2 - u16::from(tight));
         stack.put(upper, &[Pane::Nodes], facts);
+        stack
+            .slots
+            .iter_mut()
+            .for_each(|slot| slot.open_below = tight);
         stack.put(lower, BESIDE_NODES, facts);
         stack
     }
@@ -138,7 +144,12 @@ impl Stack {
 
     fn put(&mut self, area: Rect, tabs: &'static [Pane], facts: &Facts) {
         if let Some(shown) = facts.focus.front(tabs) {
-            self.slots.push(Slot { area, shown, tabs });
+            self.slots.push(Slot {
+                area,
+                shown,
+                tabs,
+                open_below: false,
+            });
         }
     }
 }

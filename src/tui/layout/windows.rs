@@ -37,7 +37,7 @@ impl LogShape {
         let notes_width = match inner.width {
             0..=69 => 0,
             70..=99 => inner.width * 2 / 5,
-            _ => (inner.width * 2 / 5).min(60),
+            _ => (inner.width * 2 / 5).min(51),
         };
         let room = inner.width.saturating_sub(name_width + notes_width);
         Self {
@@ -56,6 +56,33 @@ impl LogShape {
         let place = u16::try_from(place.min(self.columns)).unwrap_or(u16::MAX);
         self.name_width
             .saturating_add(place.saturating_mul(self.cell_width))
+    }
+
+    /// The place in the window of the cell at a column, counted from the grid's left edge; none beside the cells.
+    #[must_use]
+    pub fn place_at(&self, column: u16) -> Option<usize> {
+        let place = column
+            .checked_sub(self.name_width)?
+            .checked_div(self.cell_width)?;
+        Some(usize::from(place)).filter(|&place| place < self.columns)
+    }
+}
+
+/// A border, and a line for each thing that a card says.
+const CARD_HEIGHT_MAX: u16 = 8;
+
+/// The area of one of so many cards. Each begins where its share of the width begins, so that no column is left over.
+#[must_use]
+pub fn card(area: Rect, cards: usize, place: usize) -> Rect {
+    let start = |place: usize| {
+        let column = usize::from(area.width).saturating_mul(place) / cards.max(1);
+        u16::try_from(column).unwrap_or(area.width).min(area.width)
+    };
+    Rect {
+        x: area.x + start(place),
+        width: start(place.saturating_add(1)) - start(place),
+        height: area.height.min(CARD_HEIGHT_MAX),
+        ..area
     }
 }
 
@@ -157,12 +184,15 @@ impl FeedWindow {
     }
 }
 
-/// The lines of an overlay's list: its inside without the last row, which says what the keys do.
+/// The lines of an overlay's list: its inside without the last row, which says what the keys do, and without the last
+/// column, so that no text touches the border.
 #[must_use]
 pub fn overlay_lines(inner: Rect) -> Rect {
-    let mut rest = inner;
-    take_bottom(&mut rest, 1);
-    rest
+    Rect {
+        width: inner.width.saturating_sub(1),
+        height: inner.height.saturating_sub(1),
+        ..inner
+    }
 }
 
 /// How many digits a number has.

@@ -3,6 +3,7 @@
 use super::nodes::{Figures, base_style, draw_bar, draw_index, draw_last, draw_term, draw_ticks};
 use crate::tui::frame::{self, Margin};
 use crate::tui::layout::inside;
+use crate::tui::layout::windows::card;
 use crate::tui::pen::Pen;
 use crate::tui::scene::{NodeScene, NodesScene, Standing, TimerKind};
 use crate::tui::theme::{BOLD, DIM, Theme};
@@ -12,25 +13,10 @@ use ratatui::layout::Rect;
 /// Draws the cards over the whole width; that of the selected node has the heavy border while the pane has the focus.
 pub fn draw(pane: &NodesScene, focused: bool, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let figures = Figures::of(pane);
-    let cards = u32::try_from(pane.nodes.len()).unwrap_or(u32::MAX).max(1);
-    for (place, node) in (0..cards).zip(&pane.nodes) {
-        // Each card begins where its share of the width begins, so that no column is left over at the right.
-        let start = |place: u32| {
-            let column = u64::from(area.width) * u64::from(place) / u64::from(cards);
-            u16::try_from(column).unwrap_or(area.width)
-        };
-        let card = Rect {
-            x: area.x + start(place),
-            width: start(place + 1) - start(place),
-            ..area
-        };
-        draw_card(
-            node,
-            figures,
-            focused && node.selected,
-            theme,
-            (card, buffer),
-        );
+    for (place, node) in pane.nodes.iter().enumerate() {
+        let card = card(area, pane.nodes.len(), place);
+        let heavy = focused && node.selected;
+        draw_card(node, figures, heavy, theme, (card, buffer));
     }
 }
 
@@ -101,8 +87,8 @@ fn draw_vote(node: &NodeScene, pen: &mut Pen<'_>) {
 fn draw_indexes(node: &NodeScene, figures: Figures, pen: &mut Pen<'_>) {
     let numbers = 2 * figures.index;
     let (commit, gap, applied) = match pen.room().saturating_sub(numbers) {
-        15.. => ("commit ", 2, "apply "),
-        14 => ("commit ", 1, "apply "),
+        16.. => ("commit ", 2, "apply "),
+        14 | 15 => ("commit ", 1, "apply "),
         10..=13 => ("commit ", 1, "a "),
         _ => ("c ", 1, "a "),
     };

@@ -18,16 +18,7 @@ const RULE_WIDTH: u16 = 8;
 pub fn draw(pane: &FeedScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let window = FeedWindow::of(area);
     let tick_width = tick_width(pane);
-    if window.head.height > 0 {
-        let mut pen = Pen::on(buffer, window.head, 0, theme);
-        let what = what_width(pen.room(), tick_width);
-        pen.skip(1)
-            .right("tick", tick_width, DIM)
-            .skip(2)
-            .left("node", 6, DIM);
-        pen.left("what happened", what + 1, DIM)
-            .text("because (the rule of Raft at the right)", DIM);
-    }
+    draw_head(tick_width, &mut Pen::on(buffer, window.head, 0, theme));
     for (row, (place, line)) in (0..window.lines.height).zip((0..).zip(&pane.lines)) {
         let mut pen = Pen::on(buffer, window.lines, row, theme);
         let (symbol, tone) = theme.tone(line.tone);
@@ -52,6 +43,18 @@ pub fn draw(pane: &FeedScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             &mut Pen::on(buffer, window.timeline, 0, theme),
         );
     }
+}
+
+fn draw_head(tick_width: u16, pen: &mut Pen<'_>) {
+    let what = what_width(pen.room(), tick_width);
+    pen.skip(1)
+        .right("tick", tick_width, DIM)
+        .skip(2)
+        .left("node", 6, DIM)
+        .left("what happened", what + 1, DIM)
+        .text("because", DIM)
+        .go_to_last(5)
+        .text("rule", DIM);
 }
 
 /// Ticks get wider in steps, and all together.

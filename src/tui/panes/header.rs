@@ -14,12 +14,13 @@ const TICK_WIDTH: usize = 5;
 /// How many words there is room for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Length {
+    Tiny,
     Terse,
     Short,
     Long,
 }
 
-/// One fact, the weight of it, and whether others may push it out.
+/// One fact. Its text is as wide as the fact can get in the daily round, so that its neighbours stay where they are.
 struct Segment {
     text: String,
     style: Style,
@@ -28,57 +29,69 @@ struct Segment {
 /// Draws the line.
 pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let length = match area.width {
-        0..=77 => Length::Terse,
+        0..=49 => Length::Tiny,
+        50..=77 => Length::Terse,
         78..=109 => Length::Short,
         _ => Length::Long,
     };
-    let mut segments = vec![
-        run(header, length, theme),
+    let facts = [
         moment(header),
         pace(header, length, theme),
         leader(header, length),
         quorum(header, length),
     ];
-    // The run's own facts never change, so they are what a narrow line can spare.
-    if width_of(&segments) > area.width {
-        segments.remove(0);
-    }
+    let gap = if length == Length::Tiny { 1 } else { 3 };
+    let taken: u16 = facts.iter().map(|fact| columns(&fact.text) + gap).sum();
     let mut pen = Pen::on(buffer, area, 0, theme);
     pen.skip(u16::from(length > Length::Terse));
-    for (place, segment) in segments.iter().enumerate() {
+    // The run's own facts never change, so they are what a narrow line can spare.
+    if let Some(run) = longest_run(header, length, pen.room().saturating_sub(taken), theme) {
+        pen.text(&run, BOLD);
+        draw_gap(gap, theme, &mut pen);
+    }
+    for (place, fact) in facts.iter().enumerate() {
         if place > 0 {
-            pen.skip(1).symbol(theme.symbols.bar, PLAIN).skip(1);
+            draw_gap(gap, theme, &mut pen);
         }
-        pen.text(&segment.text, segment.style);
+        pen.text(&fact.text, fact.style);
     }
     draw_safety(header, &mut pen);
 }
 
-fn width_of(segments: &[Segment]) -> u16 {
-    let texts: u16 = segments.iter().map(|segment| columns(&segment.text)).sum();
-    let bars = u16::try_from(segments.len().saturating_sub(1)).unwrap_or(0) * 3;
-    texts.saturating_add(bars)
+fn draw_gap(gap: u16, theme: &Theme, pen: &mut Pen<'_>) {
+    pen.skip(1);
+    if gap == 3 {
+        pen.symbol(theme.symbols.bar, PLAIN).skip(1);
+    }
 }
 
-fn run(header: &HeaderScene, length: Length, theme: &Theme) -> Segment {
+/// Which run this is, in the longest words that there is room for.
+fn longest_run(header: &HeaderScene, length: Length, room: u16, theme: &Theme) -> Option<String> {
     let HeaderScene {
         play, nodes, seed, ..
     } = header;
+    let bar = theme.symbols.bar;
     let plural = if *nodes == 1 { "" } else { "s" };
-    let text = match length {
-        Length::Terse => format!("granary {nodes}n seed{seed}"),
-        Length::Short => format!("granary  {nodes} node{plural}  seed {seed}"),
-        Length::Long => {
-            let bar = theme.symbols.bar;
-            let run = format!("granary-tui {bar} {nodes} node{plural}  seed {seed}");
-            if play.is_empty() {
-                run
-            } else {
-                format!("{run}  play: {play}")
-            }
-        }
+    let full = format!("granary-tui {bar} {nodes} node{plural}  seed {seed}");
+    let play = if play.is_empty() {
+        String::new()
+    } else {
+        format!("  play: {play}")
     };
-    Segment { text, style: BOLD }
+    let lengths = [
+        (Length::Long, format!("{full}{play}")),
+        (Length::Long, full),
+        (Length::Short, format!("granary  {nodes}n  seed {seed}")),
+        (Length::Short, format!("{nodes}n  seed {seed}")),
+        (Length::Terse, format!("granary {nodes}n seed{seed}")),
+        (Length::Terse, format!("{nodes}n seed{seed}")),
+        (Length::Short, format!("seed {seed}")),
+        (Length::Terse, format!("seed{seed}")),
+    ];
+    let mut fitting = lengths
+        .into_iter()
+        .filter(|(least, text)| *least <= length && columns(text) <= room);
+    fitting.next().map(|(_, text)| text)
 }
 
 fn moment(header: &HeaderScene) -> Segment {
@@ -90,64 +103,52 @@ fn moment(header: &HeaderScene) -> Segment {
 }
 
 fn pace(header: &HeaderScene, length: Length, theme: &Theme) -> Segment {
-    match &header.pace {
-        Pace::Paused if length == Length::Terse => Segment {
-            text: " PAUSED ".into(),
-            style: LOUD,
-        },
-        Pace::Paused => Segment {
-            text: "  PAUSED   ".into(),
-            style: LOUD,
-        },
-        Pace::Running(speed) if length == Length::Terse => Segment {
-            text: format!("RUN {speed:<4}"),
-            style: BOLD,
-        },
-        Pace::Running(speed) => Segment {
-            text: format!("{} RUN {speed:<5}", theme.symbols.flies),
-            style: BOLD,
-        },
-    }
+    let terse = length <= Length::Terse;
+    let (text, style) = match &header.pace {
+        Pace::Paused if terse => (" PAUSED ".into(), LOUD),
+        Pace::Paused => ("  PAUSED  ".into(), LOUD),
+        Pace::Running(speed) if terse => (format!("RUN {speed:<4}"), BOLD),
+        Pace::Running(speed) => (format!("{} RUN {speed:<4}", theme.symbols.flies), BOLD),
+    };
+    Segment { text, style }
 }
 
 fn leader(header: &HeaderScene, length: Length) -> Segment {
-    let Some(leader) = header.leader else {
-        return Segment {
-            text: if length == Length::Terse {
-                "no leader   "
-            } else {
-                "no leader          "
-            }
-            .into(),
-            style: BOLD,
-        };
+    let term_word = if length <= Length::Terse {
+        "t"
+    } else {
+        "term "
     };
-    let word = if leader.doubtful { "LEADER?" } else { "leader" };
-    let text = match length {
-        Length::Terse => format!("{word} {} t{:<2}", leader.node, leader.term),
-        _ => format!("{word} {} term {:<2}", leader.node, leader.term),
+    let text = match header.leader {
+        None => "no leader".into(),
+        Some(leader) => {
+            let word = if leader.doubtful { "LEADER?" } else { "leader" };
+            format!("{word} {} {term_word}{}", leader.node, leader.term)
+        }
     };
-    Segment { text, style: BOLD }
+    let width = "LEADER? s3 4".len() + term_word.len();
+    Segment {
+        text: format!("{text:<width$}"),
+        style: BOLD,
+    }
 }
 
 fn quorum(header: &HeaderScene, length: Length) -> Segment {
     let HeaderScene {
-        nodes,
-        reachable,
-        quorum,
-        ..
+        nodes, reachable, ..
     } = header;
-    if reachable < quorum {
-        return Segment {
-            text: format!("NO QUORUM {reachable}/{nodes}"),
-            style: LOUD,
-        };
-    }
-    let text = match length {
-        Length::Terse => format!("{reachable}/{nodes}"),
-        _ => format!("quorum {reachable}/{nodes}"),
+    let lost = *reachable < header.quorum;
+    let text = match (length, lost) {
+        (Length::Tiny, false) => format!("{reachable}/{nodes}"),
+        (Length::Tiny, true) => "NO Q".into(),
+        (Length::Terse, true) => "NO QUORUM ".into(),
+        (_, true) => format!("NO QUORUM {reachable}/{nodes}"),
+        (_, false) => format!("quorum {reachable}/{nodes}"),
     };
-    Segment { text, style: PLAIN }
+    Segment {
+        text,
+        style: if lost { LOUD } else { PLAIN },
+    }
 }
 
 /// The invariants at the right end: letters while they hold, the word of the first that is broken.

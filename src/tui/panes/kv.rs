@@ -22,8 +22,8 @@ struct Columns {
 impl Columns {
     fn of(width: u16, nodes: u16) -> Self {
         let room = width.saturating_sub(1);
-        let set_by = if room >= 44 { 8 } else { 0 };
-        let texts = (room / 2).clamp(14, 48);
+        let set_by = if room >= 44 { 7 } else { 0 };
+        let texts = (room / 4).max(if room >= 44 { 20 } else { 14 });
         let node = (room.saturating_sub(set_by + texts) / nodes.max(1)).clamp(1, 10);
         let texts = room.saturating_sub(set_by + node * nodes);
         Self {
@@ -105,13 +105,13 @@ fn draw_holding(held: &Holding, width: u16, style: Style, theme: &Theme, pen: &m
     };
     match held {
         Holding::Same => symbol(symbols.same, style, pen),
-        Holding::Down => symbol(symbols.down, style.patch(DIM), pen),
+        Holding::Down => symbol(symbols.down, style, pen),
         Holding::Absent if width >= 5 => gapped("none", width, style.patch(BOLD), pen),
         Holding::Absent => symbol(symbols.missing, style.patch(BOLD), pen),
         Holding::Other(old) if width >= 5 => {
             gapped(&format!("={old}"), width, style.patch(BOLD), pen);
         }
-        Holding::Other(_) => symbol('o', style.patch(BOLD), pen),
+        Holding::Other(_) => symbol(symbols.other, style.patch(BOLD), pen),
     }
 }
 
@@ -126,13 +126,12 @@ fn draw_request(request: &RequestLine, pen: &mut Pen<'_>) {
         .map_or(String::new(), |index| format!("#{index}"));
     pen.skip(1).left(&request.client, 4, PLAIN);
     if wide {
-        let what = (pen.room() / 4).clamp(12, 30);
+        let what = (pen.room() / 5).clamp(12, 30);
         gapped(&request.what, what, PLAIN, pen);
-        pen.left(&index, 8, PLAIN);
-        let age = format!("{} ticks", request.age);
-        let outcome = pen.room().saturating_sub(13);
+        pen.left(&index, 6, PLAIN);
+        let outcome = pen.room().saturating_sub(9);
         gapped(&request.outcome, outcome, style, pen);
-        pen.right(&age, 12, DIM);
+        pen.right(&format!("{} ticks", request.age), 8, DIM);
     } else {
         let text = format!("{} {index} {}", request.what, request.outcome);
         pen.text(&text, style);

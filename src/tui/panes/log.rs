@@ -31,8 +31,17 @@ pub fn draw(pane: &LogScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         draw_ruler(pane, theme, &mut Pen::on(buffer, area, under, theme));
     }
     if !has_notes && below >= 2 {
-        let line = if below >= 3 { under + 1 } else { under };
-        draw_legend(pane, theme, &mut Pen::on(buffer, area, line, theme));
+        let (line, with_ruler) = if below >= 3 {
+            (under + 1, true)
+        } else {
+            (under, false)
+        };
+        draw_legend(
+            pane,
+            with_ruler,
+            theme,
+            &mut Pen::on(buffer, area, line, theme),
+        );
     }
     if below >= 2 || (!has_notes && below == 1) {
         let line = spoken.min(under + 2);
@@ -77,12 +86,10 @@ fn draw_head(pane: &LogScene, below: u16, theme: &Theme, pen: &mut Pen<'_>) {
             "(4) not known  !4! conflict".into(),
         ]
     } else {
+        let (applied, next) = (symbols.applied, symbols.next);
         [
-            format!(
-                "cell = term, column = index   {} applied   {} sent next",
-                symbols.applied, symbols.next
-            ),
-            format!("cell = term   {} applied", symbols.applied),
+            format!("cell = term   {applied} applied   {next} sent next"),
+            format!("cell = term   {applied} applied"),
         ]
     };
     let room = shape.notes_width.saturating_sub(1);
@@ -149,8 +156,8 @@ fn draw_ruler(pane: &LogScene, theme: &Theme, pen: &mut Pen<'_>) {
     }
     let missing = symbols.missing;
     let lengths = [
-        format!("(4) not known committed here   !4! conflicts with leader   {missing} missing"),
         format!("(4) not known committed   !4! conflict   {missing} none"),
+        format!("(4) not known committed  !4! conflict  {missing} none"),
         "(4) not known  !4! conflict".into(),
     ];
     let room = shape.notes_width.saturating_sub(1);
@@ -159,16 +166,15 @@ fn draw_ruler(pane: &LogScene, theme: &Theme, pen: &mut Pen<'_>) {
     }
 }
 
-/// What a narrow grid has in place of ruler and notes.
-fn draw_legend(pane: &LogScene, theme: &Theme, pen: &mut Pen<'_>) {
+/// What a narrow grid has in place of notes, and of the ruler where there is no room for it.
+fn draw_legend(pane: &LogScene, with_ruler: bool, theme: &Theme, pen: &mut Pen<'_>) {
     let missing = theme.symbols.missing;
-    let committed = pane.committed;
-    let what = if committed == Index::ZERO {
-        "none committed".into()
-    } else {
-        format!("#1-{committed} committed")
+    let committed = match pane.committed {
+        _ if with_ruler => String::new(),
+        Index::ZERO => "none committed  ".into(),
+        committed => format!("#1-{committed} committed  "),
     };
-    let legend = format!("{what}  (4) not known  !4! conflict  {missing} none");
+    let legend = format!("{committed}(4) not known  !4! conflict  {missing} none");
     pen.skip(1).text(&legend, PLAIN);
 }
 

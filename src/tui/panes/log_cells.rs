@@ -11,7 +11,7 @@ use ratatui::style::{Modifier, Style};
 pub fn window(pane: &LogScene) -> impl Iterator<Item = (usize, Index)> + use<> {
     let (first, last) = (pane.first, pane.last);
     (0..pane.shape.columns)
-        .map(move |place| (place, first.plus(place as u64)))
+        .map_while(move |place| Some((place, Index(first.0.checked_add(place as u64)?))))
         .take_while(move |&(_, index)| index <= last)
 }
 

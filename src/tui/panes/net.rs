@@ -10,55 +10,39 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Columns of a message's kind with its verdict: `append-reply ok`.
-const KIND_WIDTH: u16 = 15;
+/// Columns of a message's kind with its verdict, `append-reply ok`, and a gap.
+const KIND_WIDTH: u16 = 16;
+/// Columns of its number with a gap; numbers are shown from [`NUMBERED_MIN`] on.
+const NUMBER_WIDTH: u16 = 7;
+/// Columns of its term.
+const TERM_WIDTH: u16 = 4;
 /// Columns of what becomes of it.
-const FATE_WIDTH: u16 = 8;
-/// From this width on the columns have names and every fact has its own.
+const FATE_WIDTH: u16 = 7;
+/// From this width on every fact has its own column.
 const WIDE_MIN: u16 = 50;
+/// From this width on messages show their numbers.
+const NUMBERED_MIN: u16 = 64;
 
 /// Draws the pane.
 pub fn draw(pane: &NetScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let window = NetWindow::of(area);
+    let numbered = area.width >= NUMBERED_MIN;
     draw_groups(pane, theme, &mut Pen::on(buffer, window.groups, 0, theme));
-    if window.head.height > 0 {
-        let mut pen = Pen::on(buffer, window.head, 0, theme);
-        let numbered = area.width >= WIDE_MIN + 10;
-        pen.skip(1);
-        if numbered {
-            pen.left("no", 6, DIM);
-        }
-        pen.left("from", 6, DIM)
-            .left("to", 5, DIM)
-            .left("message", KIND_WIDTH + 1, DIM);
-        pen.left("term", 6, DIM).text("carries", DIM);
-        pen.go_to_last(5).text("eta", DIM);
-    }
+    draw_head(numbered, &mut Pen::on(buffer, window.head, 0, theme));
     for (row, (place, line)) in (0..window.lines.height).zip((0..).zip(&pane.lines)) {
-        let mut pen = Pen::on(buffer, window.lines, row, theme);
         let under_cursor = pane.cursor == Some(place);
-        let style = match (&line.fate, under_cursor) {
-            (_, true) => REVERSED,
-            (Fate::Lost(_), false) => STRUCK,
-            (_, false) => PLAIN,
-        };
+        let look = Look::of(&line.fate, under_cursor);
+        let mut pen = Pen::on(buffer, window.lines, row, theme);
         if area.width >= WIDE_MIN {
-            draw_wide(
-                line,
-                area.width >= WIDE_MIN + 10,
-                (style, under_cursor),
-                theme,
-                &mut pen,
-            );
+            draw_wide(line, numbered, look, theme, &mut pen);
         } else {
-            draw_narrow(line, style, theme, &mut pen);
+            draw_narrow(line, look, theme, &mut pen);
         }
     }
     if pane.lines.is_empty() && pane.lines_all == 0 {
-        let words = if pane.folded > 0 {
-            "only heartbeats in flight"
-        } else {
-            "nothing in flight"
+        let words = match pane.folded {
+            0 => "nothing in flight",
+            _ => "only heartbeats in flight",
         };
         Pen::on(buffer, window.lines, 0, theme)
             .skip(1)
@@ -70,11 +54,43 @@ pub fn draw(pane: &NetScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     );
 }
 
+/// How a line looks. What is lost is struck through word by word, so that the gaps between columns stay empty.
+#[derive(Clone, Copy)]
+struct Look {
+    word: Style,
+    gap: Style,
+}
+
+impl Look {
+    fn of(fate: &Fate, under_cursor: bool) -> Self {
+        let (word, gap) = match (fate, under_cursor) {
+            (_, true) => (REVERSED, REVERSED),
+            (Fate::Lost(_), false) => (STRUCK, PLAIN),
+            (_, false) => (PLAIN, PLAIN),
+        };
+        Self { word, gap }
+    }
+}
+
+fn draw_head(numbered: bool, pen: &mut Pen<'_>) {
+    pen.skip(1);
+    if numbered {
+        pen.left("no", NUMBER_WIDTH, DIM);
+    }
+    pen.left("from", 6, DIM).left("to", 5, DIM);
+    pen.left("message", KIND_WIDTH, DIM)
+        .right("term", TERM_WIDTH, DIM);
+    pen.skip(2).text("carries", DIM);
+    pen.go_to_last(4).text("eta", DIM);
+}
+
 /// Who reaches whom: one group where nothing is cut, else each in braces with a wall between.
 fn draw_groups(pane: &NetScene, theme: &Theme, pen: &mut Pen<'_>) {
     pen.skip(1);
     if pane.groups.len() > 1 {
-        pen.text("groups ", PLAIN);
+        if pen.room() >= WIDE_MIN {
+            pen.text("groups ", PLAIN);
+        }
         for (place, group) in pane.groups.iter().enumerate() {
             if place > 0 {
                 pen.skip(1).symbol(theme.symbols.bar, BOLD).skip(1);
@@ -92,59 +108,45 @@ fn draw_groups(pane: &NetScene, theme: &Theme, pen: &mut Pen<'_>) {
     }
 }
 
-fn draw_wide(
-    line: &FlightLine,
-    numbered: bool,
-    (style, under_cursor): (Style, bool),
-    theme: &Theme,
-    pen: &mut Pen<'_>,
-) {
-    // What is lost is struck through word by word, so that the gaps between columns stay empty.
-    let gap = if under_cursor { REVERSED } else { PLAIN };
-    pen.repeat(' ', 1, gap);
+fn draw_wide(line: &FlightLine, numbered: bool, look: Look, theme: &Theme, pen: &mut Pen<'_>) {
+    pen.repeat(' ', 1, look.gap);
     if numbered {
-        field(&format!("m{}", line.number), 6, (style, gap), pen);
+        field(&format!("m{}", line.number), NUMBER_WIDTH, look, pen);
     }
-    field(&line.from.to_string(), 4, (style, gap), pen);
-    pen.symbol(fate_symbol(&line.fate, theme), gap)
-        .repeat(' ', 1, gap);
-    field(&line.to.to_string(), 5, (style, gap), pen);
-    field(&kind_words(line), KIND_WIDTH + 1, (style, gap), pen);
-    pen.number(line.term.0, 4, gap).repeat(' ', 2, gap);
-    let detail = pen.room().saturating_sub(FATE_WIDTH + 2);
-    field(&line.detail, detail, (style, gap), pen);
-    pen.repeat(' ', 1, gap);
-    draw_fate(&line.fate, gap, pen);
-    pen.repeat(' ', 1, gap);
+    field(&line.from.to_string(), 4, look, pen);
+    pen.symbol(fate_symbol(&line.fate, theme), look.gap)
+        .repeat(' ', 1, look.gap);
+    field(&line.to.to_string(), 5, look, pen);
+    field(&kind_words(line), KIND_WIDTH, look, pen);
+    pen.number(line.term.0, TERM_WIDTH, look.gap)
+        .repeat(' ', 2, look.gap);
+    let detail = pen.room().saturating_sub(FATE_WIDTH + 1);
+    field(&line.detail, detail, look, pen);
+    draw_fate(&line.fate, look.gap, pen);
+    pen.repeat(' ', 1, look.gap);
 }
 
 /// A text in its own style, and blank up to the column's end.
-fn field(text: &str, width: u16, (style, gap): (Style, Style), pen: &mut Pen<'_>) {
+fn field(text: &str, width: u16, look: Look, pen: &mut Pen<'_>) {
     let used = columns(text).min(width);
-    pen.cut(text, width, style).repeat(' ', width - used, gap);
+    pen.cut(text, width, look.word)
+        .repeat(' ', width - used, look.gap);
 }
 
-fn draw_narrow(line: &FlightLine, style: Style, theme: &Theme, pen: &mut Pen<'_>) {
-    let FlightLine {
-        from, to, detail, ..
-    } = line;
+fn draw_narrow(line: &FlightLine, look: Look, theme: &Theme, pen: &mut Pen<'_>) {
     let fate = match &line.fate {
         Fate::Due(ticks) => format!("eta {ticks}"),
         other => fate_word(other).into(),
     };
+    let kind = line.kind.word();
+    // A reply that says yes needs no word for it where there is little room.
+    let verdict = if line.verdict == "no" { " no" } else { "" };
+    let text = format!("{}>{} {kind}{verdict} {}", line.from, line.to, line.brief);
     let room = pen.room().saturating_sub(columns(&fate) + 2);
-    let text = format!("{from}>{to} {} {detail}", kind_words(line));
-    pen.symbol(
-        if matches!(line.fate, Fate::Lost(_)) {
-            theme.symbols.down
-        } else {
-            ' '
-        },
-        PLAIN,
-    );
-    field(&text, room, (style, PLAIN), pen);
-    pen.repeat(' ', 1, PLAIN)
-        .text(&fate, if style == STRUCK { BOLD } else { style });
+    let lost = matches!(line.fate, Fate::Lost(_));
+    pen.symbol(if lost { theme.symbols.down } else { ' ' }, look.gap);
+    field(&text, room, look, pen);
+    pen.repeat(' ', 1, look.gap).text(&fate, look.gap);
 }
 
 fn kind_words(line: &FlightLine) -> String {

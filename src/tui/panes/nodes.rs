@@ -36,7 +36,7 @@ impl Figures {
         };
         Self {
             name: 1 + most(|node| node.id.0),
-            term: step(most(|node| node.term.0), &[2, 4, 7, 10]),
+            term: step(most(|node| node.term.0), &[2, 4, 7]),
             index: step(most(|node| node.last_index.0), &[3, 5, 7, 10]),
             ticks: step(
                 most(|node| node.timer.map_or(0, |timer| timer.drawn)),
@@ -167,7 +167,7 @@ fn width(part: Part, figures: Figures, spelled: bool) -> u16 {
 
 /// Draws the rows.
 pub fn draw(pane: &NodesScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let columns = Columns::of(Figures::of(pane), area.width);
+    let columns = Columns::of(Figures::of(pane), area.width.saturating_sub(1));
     for (row, node) in (0..area.height).zip(&pane.nodes) {
         let mut pen = Pen::on(buffer, area, row, theme);
         let mut column = 0;
@@ -272,7 +272,11 @@ pub fn draw_last(node: &NodeScene, figures: Figures, pen: &mut Pen<'_>) {
     let base = base_style(node);
     pen.number(node.last_index.0, figures.index, base)
         .text("/", base)
-        .count(node.last_term.0, base);
+        .number(
+            node.last_term.0,
+            digits(node.last_term.0).min(figures.term),
+            base,
+        );
 }
 
 /// An index that a node may not know.

@@ -24,30 +24,41 @@ pub fn draw(pane: &NoteScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// The text in lines of at most `width` columns, broken between words; its own line breaks are kept.
+/// The text in lines of at most `width` columns, broken between words, or within one that is longer than a line; its own
+/// line breaks are kept.
 #[must_use]
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
-    text.lines()
-        .flat_map(|line| wrap_line(line, width))
-        .collect()
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        wrap_line(line, width.max(1), &mut lines);
+    }
+    lines
 }
 
-fn wrap_line(line: &str, width: u16) -> Vec<String> {
-    let mut lines = Vec::new();
+fn wrap_line(line: &str, width: u16, lines: &mut Vec<String>) {
     let mut current = String::new();
-    let mut used = 0_u16;
     for word in line.split(' ') {
-        let takes = columns(word);
-        if !current.is_empty() && used.saturating_add(takes).saturating_add(1) > width {
-            lines.push(std::mem::take(&mut current));
-            used = 0;
-        } else if !current.is_empty() {
-            current.push(' ');
-            used += 1;
+        let gap = u16::from(!current.is_empty());
+        if columns(&current)
+            .saturating_add(gap)
+            .saturating_add(columns(word))
+            <= width
+        {
+            current.extend((gap > 0).then_some(' '));
+            current.push_str(word);
+            continue;
         }
-        current.push_str(word);
-        used = used.saturating_add(takes);
+        if gap > 0 {
+            lines.push(std::mem::take(&mut current));
+        }
+        for character in word.chars() {
+            current.push(character);
+            if columns(&current) > width && current.len() > character.len_utf8() {
+                current.pop();
+                lines.push(std::mem::take(&mut current));
+                current.push(character);
+            }
+        }
     }
     lines.push(current);
-    lines
 }

@@ -1,5 +1,9 @@
 //! One frame as plain data: what every pane shows, in the order a person reads it.
 //!
+//! How much of each list there is room for, the layout says before the scene is filled, so that a frame costs what it
+//! shows and not what there is: `layout.log.columns` cells a row from [`LogScene::first`] on, `layout.window(pane)` lines
+//! of messages, keys and events, `layout.requests()` requests, `layout.overlay_rows()` lines of an overlay.
+//!
 //! A scene knows nothing of where it is drawn, how wide, or in which colours; it is filled to fit the windows that
 //! [`super::layout`] names, and drawn by [`super::draw`]. Texts in it may hold anything: drawing makes them harmless.
 

@@ -45,6 +45,8 @@ pub struct FlightLine {
     pub term: Term,
     /// What it carries: `prev 12/4 #13`, `match 12`.
     pub detail: String,
+    /// The same in a word or two, for a narrow pane: `#13`, `12`.
+    pub brief: String,
     /// What becomes of it.
     pub fate: Fate,
 }

@@ -50,8 +50,8 @@ impl fmt::Display for NoTerminal {
         };
         write!(
             f,
-            "{why}, so no window can open: `granary-tui run FILE.play` runs a play without one, and \
-             `granary-tui --print` writes a frame as text"
+            "{why}, so no window can open: `granary-tui run FILE.play` runs a play without one, `--trace`, `--state` \
+             and `--json` behind `run` print what happens, and `granary-tui plays` lists the plays there are"
         )
     }
 }

@@ -7,6 +7,7 @@ use super::reader::{self, Arrival};
 use super::signals::{self, Ending, Notices, SIGHUP};
 use crate::tui::decode::Decoder;
 use crate::tui::input::{Input, KeyCode};
+use crate::tui::layout::SIZE_MAX;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
@@ -18,12 +19,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
-
-/// The most columns that are drawn, whatever the terminal claims.
-pub const WIDTH_MAX: u16 = 500;
-
-/// The most rows that are drawn, whatever the terminal claims.
-pub const HEIGHT_MAX: u16 = 200;
 
 /// What is drawn where the terminal does not say how large it is.
 const SIZE_UNKNOWN: Size = Size::new(80, 24);
@@ -101,7 +96,7 @@ impl Screen {
         })
     }
 
-    /// What is drawn, in cells: the terminal's size up to [`WIDTH_MAX`] and [`HEIGHT_MAX`].
+    /// What is drawn, in cells: the terminal's size up to [`SIZE_MAX`].
     pub fn area(&mut self) -> Rect {
         self.terminal.get_frame().area()
     }
@@ -129,11 +124,12 @@ impl Screen {
         self.output.write_all(&self.page.0.borrow())
     }
 
-    /// Sleeps until a person does something, or for as long as said; then gives all that has come, in order.
+    /// Sleeps until a person does something, or for so many microseconds; then gives all that has come, in order.
     ///
     /// Nothing came in time: an empty list. The program must end, by a signal or because the terminal is gone: an
     /// [`Ending`].
-    pub fn next_event(&mut self, timeout: Option<Duration>) -> Result<Vec<Input>, Ending> {
+    pub fn next_event(&mut self, timeout: Option<u64>) -> Result<Vec<Input>, Ending> {
+        let timeout = timeout.map(Duration::from_micros);
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let mut inputs = Vec::new();
         loop {
@@ -270,7 +266,7 @@ fn blank(page: &Page, size: Size) -> io::Result<Terminal<CrosstermBackend<Page>>
 }
 
 fn clamp(size: Size) -> Size {
-    Size::new(size.width.min(WIDTH_MAX), size.height.min(HEIGHT_MAX))
+    Size::new(size.width.min(SIZE_MAX.0), size.height.min(SIZE_MAX.1))
 }
 
 /// The terminal's size as the kernel knows it; asked without starting a program, unlike the library's own way.

@@ -1,0 +1,29 @@
+//! The keys of the window as plain text, from the window's own table.
+//!
+//! Knows no key by itself; they are in `granary::tui::keymap`.
+
+use granary::tui::keymap::{BINDINGS, Binding, Group};
+use std::fmt::Write as _;
+
+/// The columns in which the names of keys stand.
+const NAME_COLUMNS: usize = 16;
+
+/// The bindings under each heading, in the order of the help.
+pub fn by_group() -> impl Iterator<Item = (&'static str, Vec<&'static Binding>)> {
+    Group::ALL.into_iter().map(|(group, title)| {
+        let rows = BINDINGS.iter().filter(|row| row.group == group);
+        (title, rows.collect())
+    })
+}
+
+/// Every key with what it does, by heading, one line each.
+pub fn list() -> String {
+    let mut text = String::from("Keys:\n");
+    for (title, rows) in by_group() {
+        let _ = writeln!(text, "  {title}");
+        for row in rows {
+            let _ = writeln!(text, "    {:NAME_COLUMNS$}{}", row.shown(), row.sentence);
+        }
+    }
+    text
+}

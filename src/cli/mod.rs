@@ -1,0 +1,50 @@
+//! What the words on the command line ask for, and the exit code they lead to.
+//!
+//! ```text
+//!   words ──▶ options ──▶ Wish ──▶ window         a play, or a cluster, on the screen
+//!                              ├─▶ headless       plays without one: a line a file, traces, states
+//!                              └─▶ pages, manual  the list of plays, completions, the manual
+//! ```
+//!
+//! Plays are read in [`sources`], whether file, standard input, shipped or on the line. All that is printed passes
+//! [`output`]. Knows nothing of Raft; `granary::lab` is what it works with. Read [`options`] next.
+
+mod headless;
+mod keys;
+mod manual;
+mod options;
+mod output;
+mod pages;
+mod placeholder;
+mod report;
+mod sources;
+mod window;
+
+use options::Wish;
+use std::ffi::OsString;
+
+/// Fine: everything held, or the window was quit.
+const FINE: u8 = 0;
+/// An expectation did not hold, or the budget of work was spent.
+const FAILED: u8 = 1;
+/// An option or a file is wrong, or there is no terminal.
+const WRONG_USE: u8 = 2;
+
+/// Does what the words ask for; gives the exit code.
+pub fn obey(words: impl Iterator<Item = OsString>) -> u8 {
+    let wish = match options::read(words) {
+        Ok(wish) => wish,
+        Err(answer) => return answer.give(),
+    };
+    let done = match wish {
+        Wish::Window(wish) => window::open(&wish),
+        Wish::Run(wish) => Ok(headless::run(&wish)),
+        Wish::Plays => pages::list_plays(),
+        Wish::Completions(shell) => Ok(pages::print_completions(shell)),
+        Wish::Manual => manual::print(),
+    };
+    done.unwrap_or_else(|error| {
+        output::complain(&format!("granary-tui: {error:#}"));
+        WRONG_USE
+    })
+}

@@ -1,0 +1,234 @@
+//! The command line: its words, their bounds and their help, from one definition.
+//!
+//! Completions and the manual are made from it too. Knows nothing of what is done then: a [`Wish`] comes out, or an
+//! [`Answer`] to print. A wrong word is shown harmless.
+
+use super::{FINE, WRONG_USE, keys, output};
+use clap::error::ErrorKind;
+use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use granary::ids::NODES_MAX;
+use granary::lab::{BUDGET, visible, visible_bytes};
+use granary::tui::pace::{SPEED_DEFAULT, SPEEDS};
+use granary::tui::surroundings::ColorChoice;
+use std::ffi::OsString;
+
+/// The most nodes that a window shows: digits select them.
+pub const SHOWN_NODES_MAX: u64 = 9;
+
+/// The widest help, in columns.
+const HELP_COLUMNS: usize = 80;
+
+const EXAMPLES: &str = "\
+Examples:
+  granary-tui                        five nodes, paused at tick 0; space runs
+  granary-tui --nodes 3 --seed 7     three nodes, and other dice
+  granary-tui figure-7               a play that comes with the program
+  granary-tui my.play                a play of your own; . does its next statement
+  granary-tui --do 'cluster 3; elect s1; settle'
+  granary-tui run --state figure-7   the same play without a window
+  granary-tui run --trace my.play    every event as a line
+";
+
+/// See Raft think: a live cluster of real Raft nodes in a terminal window
+#[derive(Parser, Debug)]
+#[command(name = "granary-tui", version, max_term_width = HELP_COLUMNS)]
+#[command(args_conflicts_with_subcommands = true)]
+struct Words {
+    #[command(flatten)]
+    window: WindowWish,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    /// Run plays without a window
+    Run(RunWish),
+    /// List the plays that come with the program
+    Plays,
+    /// Print the completions for a shell
+    Completions {
+        /// Whose completions
+        shell: Shell,
+    },
+    /// Print the manual page, for `man -l`
+    Man,
+}
+
+/// What a window is asked to show, and how.
+#[derive(Args, Debug)]
+pub struct WindowWish {
+    /// Play to open, paused before its first action
+    #[arg(value_name = "FILE.play")]
+    pub file: Option<OsString>,
+    /// Open a play written on the line
+    #[arg(long = "do", value_name = "STATEMENTS", conflicts_with = "file")]
+    pub statements: Option<String>,
+    /// Nodes of a cluster without a play, 1 to 9 [default: 5]
+    #[arg(long, value_name = "N", value_parser = shown_nodes, conflicts_with_all = ["file", "statements"])]
+    pub nodes: Option<u64>,
+    /// Seed of all its chance [default: 1]
+    #[arg(long, value_name = "N", conflicts_with_all = ["file", "statements"])]
+    pub seed: Option<u64>,
+    /// Speed to run at: x1/4 to x256, or max
+    #[arg(long, value_name = "LABEL", default_value = SPEEDS[SPEED_DEFAULT].label, value_parser = speed)]
+    pub speed: &'static str,
+    /// When to use colours: auto, always or never
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        value_enum,
+        hide_possible_values = true
+    )]
+    color: ColorWord,
+    /// Draw nothing but ASCII
+    #[arg(long)]
+    pub ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum ColorWord {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Which plays are to be run, and what is to be printed.
+#[derive(Args, Debug)]
+pub struct RunWish {
+    /// Plays: files, names of shipped plays, or - for standard input
+    #[arg(value_name = "FILE.play", required = true)]
+    pub files: Vec<OsString>,
+    /// Print every event as a line
+    #[arg(long)]
+    pub trace: bool,
+    /// Print the final state, one line a node
+    #[arg(long)]
+    pub state: bool,
+    /// Print events, states and verdicts as JSON lines
+    #[arg(long)]
+    pub json: bool,
+    /// Work allowed, in node ticks and deliveries
+    #[arg(long, value_name = "N", default_value_t = BUDGET, value_parser = clap::value_parser!(u64).range(1..))]
+    pub budget: u64,
+}
+
+/// What a command line asks for.
+#[derive(Debug)]
+pub enum Wish {
+    /// A window.
+    Window(WindowWish),
+    /// Plays without one.
+    Run(RunWish),
+    /// The list of shipped plays.
+    Plays,
+    /// Completions for a shell.
+    Completions(Shell),
+    /// The manual page.
+    Manual,
+}
+
+/// What is printed at once: the help that was asked for, or what is wrong with the words.
+#[derive(Debug)]
+pub struct Answer {
+    text: String,
+    is_mistake: bool,
+}
+
+impl WindowWish {
+    /// What `--color` says.
+    pub fn color(&self) -> ColorChoice {
+        match self.color {
+            ColorWord::Auto => ColorChoice::Auto,
+            ColorWord::Always => ColorChoice::Always,
+            ColorWord::Never => ColorChoice::Never,
+        }
+    }
+}
+
+impl Answer {
+    /// Prints it; gives the exit code.
+    pub fn give(&self) -> u8 {
+        if self.is_mistake {
+            self.text.lines().for_each(output::complain);
+            return WRONG_USE;
+        }
+        let mut out = output::Output::open();
+        self.text.lines().for_each(|line| out.line(line));
+        out.flush();
+        FINE
+    }
+}
+
+/// The definition, with everything that help, completions and manual need.
+pub fn command() -> Command {
+    Words::command().after_long_help(format!("{EXAMPLES}\n{}", keys::list()))
+}
+
+/// Reads the words of a command line, the program's own name first.
+pub fn read(words: impl Iterator<Item = OsString>) -> Result<Wish, Answer> {
+    let words: Vec<_> = words.collect();
+    let parse = |words: &[OsString]| {
+        let matches = command().try_get_matches_from(words)?;
+        Words::from_arg_matches(&matches)
+    };
+    let words = parse(&words).map_err(|error| answer(&error, || parse(&harmless(&words)).err()))?;
+    Ok(match words.verb {
+        None => Wish::Window(words.window),
+        Some(Verb::Run(wish)) => Wish::Run(wish),
+        Some(Verb::Plays) => Wish::Plays,
+        Some(Verb::Completions { shell }) => Wish::Completions(shell),
+        Some(Verb::Man) => Wish::Manual,
+    })
+}
+
+/// The parser quotes wrong words as they are. So where it complains, it is asked again about words that were made
+/// harmless before; its own line breaks then are the only ones.
+fn answer(error: &clap::Error, again: impl Fn() -> Option<clap::Error>) -> Answer {
+    let is_mistake = error.use_stderr();
+    let text = match again() {
+        Some(harmless) if harmless.use_stderr() == is_mistake => harmless.to_string(),
+        _ => error.to_string(),
+    };
+    let text = match error.kind() {
+        ErrorKind::InvalidUtf8 => format!("{text}\n(an option's value is not UTF-8 text)"),
+        _ => text,
+    };
+    Answer { text, is_mistake }
+}
+
+fn harmless(words: &[OsString]) -> Vec<OsString> {
+    words
+        .iter()
+        .map(|word| visible_bytes(word.as_encoded_bytes()).into_owned().into())
+        .collect()
+}
+
+fn shown_nodes(word: &str) -> Result<u64, String> {
+    match word.parse() {
+        Ok(nodes) if (1..=SHOWN_NODES_MAX).contains(&nodes) => Ok(nodes),
+        Ok(nodes) if (1..=NODES_MAX).contains(&nodes) => Err(too_many_nodes("a window", nodes)),
+        _ => Err(format!("a window shows 1 to {SHOWN_NODES_MAX} nodes")),
+    }
+}
+
+/// Why so many nodes are not shown, and what can be done instead.
+pub fn too_many_nodes(who: &str, nodes: u64) -> String {
+    format!(
+        "{who} shows 1 to {SHOWN_NODES_MAX} nodes, not {nodes}; a play that says `cluster {nodes}` runs without a \
+         window by `granary-tui run`, with up to {NODES_MAX}"
+    )
+}
+
+fn speed(word: &str) -> Result<&'static str, String> {
+    let found = SPEEDS.iter().find(|speed| speed.label == word);
+    found.map(|speed| speed.label).ok_or_else(|| {
+        let labels: Vec<_> = SPEEDS.iter().map(|speed| speed.label).collect();
+        format!("the speeds are {}", visible(&labels.join(", ")))
+    })
+}

@@ -1,0 +1,54 @@
+//! The list of plays that come with the program, and completions for shells.
+//!
+//! Both come from tables that others have too. Read [`super::manual`] for the longest page.
+
+use super::output::Output;
+use super::{FINE, options};
+use anyhow::{Result, anyhow};
+use clap_complete::Shell;
+use granary::lab::{SHIPPED, visible};
+use granary::play::parse_play;
+
+/// How wide the list is, in columns.
+const LIST_COLUMNS: usize = 78;
+/// How far a paragraph stands in.
+const INDENT: &str = "    ";
+
+/// Prints every shipped play: its name, its title and what it is about.
+pub fn list_plays() -> Result<u8> {
+    let mut out = Output::open();
+    for shipped in SHIPPED {
+        let play = parse_play(shipped.text)
+            .map_err(|mistake| anyhow!("the shipped play {}:{mistake}", shipped.name))?;
+        let title = play.title.unwrap_or_default();
+        out.line(&format!("{}: {title}", shipped.name));
+        for line in wrapped(&visible(&play.about.unwrap_or_default())) {
+            out.line(&line);
+        }
+    }
+    out.flush();
+    Ok(FINE)
+}
+
+/// Prints the completions for a shell.
+pub fn print_completions(shell: Shell) -> u8 {
+    let mut bytes = Vec::new();
+    clap_complete::generate(shell, &mut options::command(), "granary-tui", &mut bytes);
+    Output::open().pages(&bytes);
+    FINE
+}
+
+/// A paragraph in lines of at most [`LIST_COLUMNS`], as long as no word is longer.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LIST_COLUMNS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(format!("{INDENT}{word}")),
+        }
+    }
+    lines
+}

@@ -1,0 +1,173 @@
+//! What a run without a window prints: events, notes and remarks as they come, then states and the verdict.
+//!
+//! Text for the eye and a diff, or JSON lines for programs. Both are contracts: lines may be added, not changed. Every
+//! object has the version `v` of `granary::explain::fields` and, where it is no event, says what it is in `record`.
+
+use super::options::RunWish;
+use super::output::Output;
+use granary::cluster::{ClusterView, Idle, NodeView, Stamped};
+use granary::explain::fields::{SCHEMA_VERSION, json_line, trace_line};
+use granary::ids::NodeId;
+use granary::lab::{Verdict, Witness, visible, visible_bytes};
+use granary::play::condition::Field;
+use granary::play::reading::Reading;
+use granary::play::state_line;
+use granary::play::statement::Place;
+use serde_json::Value;
+
+/// Prints what happens in one play.
+pub struct Report<'a> {
+    name: &'a str,
+    wish: &'a RunWish,
+    out: &'a mut Output,
+}
+
+impl<'a> Report<'a> {
+    /// A report on the play of this name.
+    pub fn new(name: &'a str, wish: &'a RunWish, out: &'a mut Output) -> Self {
+        Self { name, wish, out }
+    }
+
+    /// Prints the final state of every node, if it is asked for.
+    pub fn states(&mut self, view: ClusterView<'_>) {
+        if !self.wish.state {
+            return;
+        }
+        for node in view.nodes() {
+            if self.wish.json {
+                self.object("state", &state_object(node));
+            } else {
+                self.out.line(&state_line(node));
+            }
+        }
+    }
+
+    /// Prints how it ended.
+    pub fn verdict(&mut self, verdict: &Verdict) {
+        let failure = match verdict {
+            Verdict::Held => None,
+            Verdict::Failed { place, trouble } => Some((*place, trouble.to_string())),
+            Verdict::OverBudget { place, budget } => Some((
+                *place,
+                format!(
+                    "more work than its budget of {budget} node ticks and deliveries; --budget allows more"
+                ),
+            )),
+        };
+        if self.wish.json {
+            self.object("verdict", &verdict_object(verdict, failure));
+        } else {
+            let line = match failure {
+                None => format!("ok {}", self.name),
+                Some((place, why)) => format!("FAILED {}:{place}: {why}", self.name),
+            };
+            self.out.line(&line);
+        }
+        self.out.flush();
+    }
+
+    fn aside(&mut self, place: Place, record: &'static str, text: &str) {
+        if self.wish.json {
+            let text = visible(text).into_owned();
+            self.object(
+                record,
+                &[("line", place.line.into()), ("text", text.into())],
+            );
+        } else {
+            let (name, line) = (self.name, place.line);
+            self.out.line(&format!("{name}:{line}: note: {text}"));
+        }
+    }
+
+    fn object(&mut self, record: &'static str, rest: &[(&'static str, Value)]) {
+        let front = [
+            ("v", SCHEMA_VERSION.into()),
+            ("record", record.into()),
+            ("file", self.name.into()),
+        ];
+        let pairs = front.iter().chain(rest);
+        let pairs: Vec<_> = pairs
+            .map(|(key, value)| format!("\"{key}\":{value}"))
+            .collect();
+        self.out.line(&format!("{{{}}}", pairs.join(",")));
+    }
+}
+
+impl Witness for Report<'_> {
+    fn happened(&mut self, events: &[Stamped]) {
+        let spell = match (self.wish.json, self.wish.trace) {
+            (true, _) => json_line,
+            (false, true) => trace_line,
+            (false, false) => return,
+        };
+        for event in events {
+            self.out.line(&spell(event));
+        }
+    }
+
+    fn note(&mut self, place: Place, text: &str) {
+        self.aside(place, "note", text);
+    }
+
+    fn remark(&mut self, place: Place, why: Idle) {
+        self.aside(place, "remark", &remark_text(why));
+    }
+}
+
+/// What had nothing to do, or did not do all: some of these say so by themselves.
+fn remark_text(why: Idle) -> String {
+    match why {
+        Idle::Damaged(_) | Idle::QuietTicks(_) | Idle::SyncPending(_) => why.to_string(),
+        _ => format!("nothing happens: {why}"),
+    }
+}
+
+/// What `--state` shows, as a program takes it: indexes and terms as numbers, bindings as an object.
+fn state_object(node: NodeView<'_>) -> Vec<(&'static str, Value)> {
+    let process = match (node.is_up(), node.is_paused()) {
+        (false, _) => "down",
+        (true, true) => "paused",
+        (true, false) => "up",
+    };
+    let text = |field| Value::from(Reading::of_node(node, &field).to_string());
+    let member = |id: Option<NodeId>| id.map(|id| id.to_string()).into();
+    vec![
+        ("node", node.id().to_string().into()),
+        ("process", process.into()),
+        ("role", text(Field::Role)),
+        ("term", node.hard_state().term.0.into()),
+        ("vote", member(node.hard_state().vote)),
+        ("leader", member(node.leader())),
+        ("commit", node.commit_index().0.into()),
+        ("applied", node.applied_index().0.into()),
+        ("first", node.log().first_index().0.into()),
+        ("log", text(Field::Log)),
+        ("kv", bindings(node)),
+    ]
+}
+
+fn bindings(node: NodeView<'_>) -> Value {
+    let text = |bytes: &[u8]| visible_bytes(bytes).into_owned();
+    let pairs = node.store().iter();
+    pairs
+        .map(|(key, bound)| (text(key), Value::from(text(&bound.value))))
+        .collect()
+}
+
+fn verdict_object(
+    verdict: &Verdict,
+    failure: Option<(Place, String)>,
+) -> Vec<(&'static str, Value)> {
+    let word = match verdict {
+        Verdict::Held => "ok",
+        Verdict::Failed { .. } => "failed",
+        Verdict::OverBudget { .. } => "over-budget",
+    };
+    let (place, why) = failure.unzip();
+    vec![
+        ("verdict", word.into()),
+        ("line", place.map(|place| place.line).into()),
+        ("column", place.map(|place| place.column).into()),
+        ("why", why.map(|why| visible(&why).into_owned()).into()),
+    ]
+}

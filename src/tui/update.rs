@@ -1,0 +1,160 @@
+//! What follows from an input: the eye moves, or the lab is asked to do something. May change both, draws neither.
+//!
+//! The road of a key: [`super::keymap`] gives an intent or says why there is none now; here it is carried out. What the
+//! window's loop alone can do, such as ending, is given back as a [`Wish`].
+
+mod acting;
+mod moving;
+mod typing;
+
+use super::compose::{self, Extents};
+use super::input::{Input, Key};
+use super::intent::Intent;
+use super::keymap;
+use super::layout::Layout;
+use super::scene::{OverlayKind, Tone};
+use super::ui::Ui;
+use crate::lab::{Lab, Said};
+use crate::play::print::statement_text;
+
+/// What only the window's loop can do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Wish {
+    /// Nothing more.
+    #[default]
+    Nothing,
+    /// Draw everything anew.
+    Redraw,
+    /// Give the terminal back to the shell for a while.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// A window's whole state, but for the screen it is on.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// What is worked on.
+    pub lab: Lab,
+    /// Where the eye is.
+    pub ui: Ui,
+}
+
+impl Desk {
+    /// A desk with nothing touched yet.
+    #[must_use]
+    pub fn new(lab: Lab) -> Self {
+        Self { lab, ui: Ui::default() }
+    }
+
+    /// The layout of a screen of this size, in cells, with every cursor brought into what there is.
+    pub fn arrange(&mut self, width: u16, height: u16) -> Layout {
+        self.follow_leader();
+        let layout = Layout::of(width, height, &compose::facts(&self.lab, &self.ui));
+        let extents = self.extents(&layout);
+        for (pane, _) in super::scene::Pane::ALL {
+            self.ui.fit(pane, extents.of(pane));
+        }
+        if let Some(overlay) = &mut self.ui.overlay {
+            overlay.view.fit(extents.overlay());
+        }
+        layout
+    }
+
+    /// Carries out an input made on a screen with this layout.
+    pub fn update(&mut self, input: &Input, layout: &Layout) -> Wish {
+        match input {
+            Input::Key(key) => self.press(*key, layout),
+            Input::Paste(text) => self.paste(text),
+            Input::Click { column, row } => self.click(*column, *row, layout),
+            Input::Wheel { up, column, row } => self.wheel(*up, *column, *row, layout),
+            Input::Resize { .. } | Input::Resumed { .. } | Input::FocusGained | Input::FocusLost => Wish::Nothing,
+        }
+    }
+
+    /// Tells the person what came of a statement.
+    pub fn hear(&mut self, said: Said) {
+        match said {
+            Said::Done => {}
+            Said::Idle(reasons) => {
+                let reasons: Vec<_> = reasons.iter().map(ToString::to_string).collect();
+                self.ui.say(Tone::Plain, format!("nothing to do: {}", reasons.join(", ")));
+            }
+            Said::Note(_) => {
+                self.ui.is_running = false;
+                self.ui.open_overlay(OverlayKind::Note);
+            }
+            Said::Holds(statement) => {
+                self.ui.say(Tone::Notable, format!("holds: {}", statement_text(&statement)));
+            }
+            Said::Failed { statement, trouble } => {
+                self.ui.is_running = false;
+                self.ui.say(Tone::Alarm, format!("{}: {trouble}", statement_text(&statement)));
+            }
+        }
+    }
+
+    fn press(&mut self, key: Key, layout: &Layout) -> Wish {
+        let moment = compose::moment(&self.lab, &self.ui);
+        match keymap::meaning(key, &moment) {
+            Some(Ok(intent)) => {
+                self.ui.answer = None;
+                self.carry_out(intent, layout)
+            }
+            Some(Err(why)) => {
+                if key == ESC && self.lab.stop() {
+                    self.ui.say(Tone::Plain, "stopped");
+                } else {
+                    self.ui.say(Tone::Plain, why);
+                }
+                Wish::Nothing
+            }
+            None if self.ui.edit(key) => {
+                self.offer_completions();
+                Wish::Nothing
+            }
+            None => {
+                self.ui.say(Tone::Plain, format!("{} has no meaning here: ? lists the keys", keymap::name(key)));
+                Wish::Nothing
+            }
+        }
+    }
+
+    /// Carries out what a person means.
+    pub fn carry_out(&mut self, intent: Intent, layout: &Layout) -> Wish {
+        match intent {
+            Intent::Redraw => return Wish::Redraw,
+            Intent::Suspend => return Wish::Suspend,
+            Intent::Quit => return Wish::Quit,
+            Intent::RunHelpLine => return self.run_help_line(layout),
+            Intent::Move(motion) => self.go(motion, layout),
+            Intent::NextPane => self.ui.focus_next(),
+            Intent::PreviousPane => self.ui.focus_previous(),
+            Intent::SelectNode(number) => self.select(number),
+            Intent::Follow => self.ui.follow(),
+            Intent::Details => self.ui.open_overlay(OverlayKind::Details),
+            Intent::Help => self.ui.open_overlay(OverlayKind::Help),
+            Intent::Continue => self.continue_play(),
+            Intent::Close => self.close(),
+            Intent::TypeGroups | Intent::TypeSubmit | Intent::TypeVerb | Intent::TypeSearch => self.open_line(intent),
+            Intent::RunLine => self.run_line(),
+            Intent::Complete => self.complete(),
+            Intent::OlderLine => self.recall(false),
+            Intent::NewerLine => self.recall(true),
+            intent => self.act(intent),
+        }
+        Wish::Nothing
+    }
+
+    fn extents(&self, layout: &Layout) -> Extents {
+        compose::extents(&self.lab, &self.ui, layout)
+    }
+
+    fn follow_leader(&mut self) {
+        if let Some(leader) = self.lab.view().leader().filter(|_| self.ui.follows_leader) {
+            self.ui.selected = leader;
+        }
+    }
+}
+
+const ESC: Key = Key::plain(super::input::KeyCode::Esc);

@@ -1,0 +1,142 @@
+//! The line at the bottom: what is typed there becomes a statement, a partition or a search.
+
+use super::{Desk, Wish};
+use crate::cluster::Action;
+use crate::explain::explain;
+use crate::play::verbs::VERBS;
+use crate::tui::groups::groups;
+use crate::tui::intent::Intent;
+use crate::tui::prompt::{Candidate, PromptKind};
+use crate::tui::scene::{OverlayKind, Pane, Tone};
+use crate::tui::view::Extent;
+
+impl Desk {
+    pub(super) fn open_line(&mut self, intent: Intent) {
+        let (kind, text) = match intent {
+            Intent::TypeGroups => (PromptKind::Groups, ""),
+            Intent::TypeSubmit => (PromptKind::Verb, "submit set "),
+            Intent::TypeSearch => (PromptKind::Search, ""),
+            _ => (PromptKind::Verb, ""),
+        };
+        self.ui.open_prompt(kind, text);
+        self.offer_completions();
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Wish {
+        if let Some(prompt) = &mut self.ui.prompt {
+            prompt.paste(text);
+            self.offer_completions();
+        } else {
+            self.ui.say(Tone::Plain, "to paste, open the line first: press :");
+        }
+        Wish::Nothing
+    }
+
+    /// Puts up what Tab would put in.
+    pub(super) fn offer_completions(&mut self) {
+        let Some(prompt) = self.ui.prompt.as_mut().filter(|prompt| prompt.kind() == PromptKind::Verb) else { return };
+        let found = self.lab.complete(prompt.text(), prompt.cursor());
+        let candidates = found.into_iter().map(|found| Candidate {
+            replaces: found.replaces,
+            text: found.text,
+            about: found.sentence.to_owned(),
+        });
+        prompt.offer(candidates.collect());
+    }
+
+    pub(super) fn complete(&mut self) {
+        let Some(prompt) = &mut self.ui.prompt else { return };
+        if !prompt.complete() {
+            prompt.fail("nothing goes on from here");
+        }
+    }
+
+    pub(super) fn recall(&mut self, newer: bool) {
+        if self.ui.recall(newer) {
+            self.offer_completions();
+        }
+    }
+
+    /// Runs the line. One with a mistake stays, with the mistake below it.
+    pub(super) fn run_line(&mut self) {
+        let Some(prompt) = &self.ui.prompt else { return };
+        let (kind, line) = (prompt.kind(), prompt.text().to_owned());
+        let outcome = match kind {
+            PromptKind::Verb => self.run_statements(&line),
+            PromptKind::Groups => self.run_groups(&line),
+            PromptKind::Search => self.search(&line),
+        };
+        match outcome {
+            Ok(()) => {
+                let history = if kind == PromptKind::Search { &mut self.ui.searched } else { &mut self.ui.typed };
+                if kind != PromptKind::Groups {
+                    history.remember(&line);
+                }
+                self.ui.prompt = None;
+            }
+            Err(why) => {
+                if let Some(prompt) = &mut self.ui.prompt {
+                    prompt.fail(why);
+                }
+            }
+        }
+    }
+
+    fn run_statements(&mut self, line: &str) -> Result<(), String> {
+        if self.lab.is_busy() {
+            return Err("the last statement is still under way: Esc closes this line, Esc again stops it".to_owned());
+        }
+        self.lab.read(line).map_err(|mistake| mistake.to_string())
+    }
+
+    fn run_groups(&mut self, line: &str) -> Result<(), String> {
+        let nodes = self.lab.view().node_count() as u64;
+        let groups = groups(line, nodes).map_err(|mistake| mistake.to_string())?;
+        self.begin(Action::Partition(groups));
+        Ok(())
+    }
+
+    fn search(&mut self, line: &str) -> Result<(), String> {
+        if let Some(overlay) = self.ui.overlay.as_mut().filter(|overlay| overlay.kind == OverlayKind::Help) {
+            line.clone_into(&mut overlay.search);
+            return Ok(());
+        }
+        let found = match self.ui.focused() {
+            Pane::Why => self.find_event(line),
+            Pane::Kv => self.find_key(line),
+            _ => return Err("there is nothing to search here: Tab goes to Why or KV".to_owned()),
+        };
+        let Some((place, count)) = found else { return Err(format!("nothing here has {line}")) };
+        let pane = self.ui.focused();
+        self.ui.follows_newest = self.ui.follows_newest && pane != Pane::Why;
+        self.ui.view_mut(pane).put(place, Extent { count, page: 1 });
+        Ok(())
+    }
+
+    /// The newest event before the cursor that has the words, or else the newest of all.
+    fn find_event(&self, words: &str) -> Option<(usize, usize)> {
+        let feed = self.lab.feed();
+        let cursor = self.ui.view(Pane::Why).cursor.min(feed.len());
+        let has = |place: &usize| feed.get(*place).is_some_and(|event| explain(event).to_string().contains(words));
+        let found = (0..cursor).rev().find(has).or_else(|| (cursor..feed.len()).rev().find(has))?;
+        Some((found, feed.len()))
+    }
+
+    /// The next key behind the cursor that has the words, or else the first of all.
+    fn find_key(&self, words: &str) -> Option<(usize, usize)> {
+        let node = self.lab.view().node(self.ui.selected)?;
+        let keys: Vec<_> = node.store().iter().map(|(key, _)| crate::lab::visible_bytes(key).into_owned()).collect();
+        let cursor = self.ui.view(Pane::Kv).cursor;
+        let has = |place: &usize| keys[*place].contains(words);
+        let found = (cursor + 1..keys.len()).find(has).or_else(|| (0..keys.len()).find(has))?;
+        Some((found, keys.len()))
+    }
+}
+
+/// How a typed line goes on: the usage of its verb.
+#[must_use]
+pub fn ghost(line: &str) -> &'static str {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let row = VERBS.iter().find(|row| row.word == word && row.is_there());
+    row.map_or("", |row| row.usage.first().copied().unwrap_or_default())
+}

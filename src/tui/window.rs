@@ -1,0 +1,130 @@
+//! The window's loop: it sleeps until a key or the next tick is due, lets the desk work a slice, and draws what changed.
+//!
+//! Ticks are due by elapsed time, never counted by frames; a long statement is worked off in slices, so that a key
+//! never waits for more than one. While paused with nothing to do it sleeps without end. Time and device are
+//! [`super::terminal`]'s; what a key means is [`super::update`]'s.
+
+use super::compose;
+use super::draw;
+use super::layout::Layout;
+use super::pace::{Frames, Pace};
+use super::scene::Tone;
+use super::terminal::{Clock, Ending, Screen};
+use super::theme::Theme;
+use super::update::{Desk, Wish};
+use crate::cluster::Action;
+
+/// Steps of the cluster between two looks at the keyboard: well under a millisecond of work.
+const SLICE_STEPS: usize = 1000;
+
+/// Shows a desk on a screen until the person quits, or the terminal ends it.
+pub fn run(desk: Desk, theme: &Theme, screen: Screen) -> Result<Desk, Ending> {
+    let clock = Clock::start();
+    let now = clock.now();
+    let mut window = Window {
+        desk,
+        screen,
+        layout: Layout::of(0, 0, &super::layout::Facts::default()),
+        clock,
+        pace: Pace::start(now),
+        frames: Frames::default(),
+        has_changed: true,
+    };
+    window.run(theme)?;
+    Ok(window.desk)
+}
+
+struct Window {
+    desk: Desk,
+    screen: Screen,
+    /// That of the frame on the screen.
+    layout: Layout,
+    clock: Clock,
+    pace: Pace,
+    frames: Frames,
+    /// Something may look different than on the screen.
+    has_changed: bool,
+}
+
+impl Window {
+    fn run(&mut self, theme: &Theme) -> Result<(), Ending> {
+        loop {
+            if self.has_changed && self.frames.wait(self.clock.now()) == 0 {
+                self.draw(theme)?;
+            }
+            let inputs = self.screen.next_event(self.wait())?;
+            for input in inputs {
+                self.has_changed = true;
+                if matches!(input, super::input::Input::Resumed { .. }) {
+                    self.pace.restart(self.clock.now());
+                }
+                let was_running = self.desk.ui.is_running;
+                let wish = self.desk.update(&input, &self.layout);
+                if self.desk.ui.is_running && !was_running {
+                    self.pace.restart(self.clock.now());
+                }
+                match wish {
+                    Wish::Quit => return Ok(()),
+                    wish => self.grant(wish),
+                }
+                // What a key asked for is done before the next key is looked at, as far as one slice goes.
+                self.work();
+            }
+            self.let_time_pass();
+            self.work();
+        }
+    }
+
+    /// How long to sleep, in microseconds; none: until something comes.
+    fn wait(&self) -> Option<u64> {
+        let now = self.clock.now();
+        let frame = self.has_changed.then(|| self.frames.wait(now));
+        let work = self.desk.lab.is_busy().then_some(0);
+        let tick = (self.desk.ui.is_running && work.is_none())
+            .then(|| self.pace.until_next(now, self.desk.ui.speed()))
+            .flatten();
+        [frame, work, tick].into_iter().flatten().min()
+    }
+
+    fn grant(&mut self, wish: Wish) {
+        match wish {
+            Wish::Redraw => self.screen.forget(),
+            Wish::Suspend => match self.screen.suspend() {
+                Ok(_) => self.pace.restart(self.clock.now()),
+                Err(why) => self.desk.ui.say(Tone::Plain, why),
+            },
+            Wish::Nothing | Wish::Quit => {}
+        }
+    }
+
+    /// While the cluster runs, elapsed time becomes ticks; those that cannot be done in time are dropped, not saved up.
+    fn let_time_pass(&mut self) {
+        if !self.desk.ui.is_running {
+            return;
+        }
+        let due = self.pace.due(self.clock.now(), self.desk.ui.speed());
+        if due > 0 && !self.desk.lab.is_busy() {
+            self.desk.lab.begin(Action::Tick(due));
+        }
+    }
+
+    fn work(&mut self) {
+        if self.desk.lab.is_busy() {
+            self.has_changed = true;
+            if let Some(said) = self.desk.lab.work(SLICE_STEPS) {
+                self.desk.hear(said);
+            }
+        }
+    }
+
+    fn draw(&mut self, theme: &Theme) -> Result<(), Ending> {
+        let area = self.screen.area();
+        self.layout = self.desk.arrange(area.width, area.height);
+        let scene = compose::compose(&self.desk.lab, &self.desk.ui, &self.layout);
+        let layout = &self.layout;
+        self.screen.draw(|frame| draw::draw(&scene, layout, theme, frame.buffer_mut()))?;
+        self.frames.drawn(self.clock.now());
+        self.has_changed = false;
+        Ok(())
+    }
+}
