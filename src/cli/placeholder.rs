@@ -8,7 +8,6 @@ use granary::tui::pace::{Frames, Pace, SPEED_DEFAULT, SPEEDS};
 use granary::tui::terminal::{Clock, Ending, Screen};
 use ratatui::Frame;
 use ratatui::text::Line;
-use std::time::Duration;
 
 struct Window {
     lab: Lab,
@@ -40,7 +39,7 @@ pub fn open(mut screen: Screen, order: WindowOrder) -> Result<(), Ending> {
         let until_tick = (window.is_running).then(|| pace.until_next(now, speed));
         let until_frame = has_changed.then(|| frames.wait(now));
         let wait = until_tick.flatten().into_iter().chain(until_frame).min();
-        for input in screen.next_event(wait.map(Duration::from_micros))? {
+        for input in screen.next_event(wait)? {
             has_changed = true;
             match input {
                 Input::Key(key) if is_quit(key) => return Ok(()),

@@ -29,6 +29,8 @@ pub struct Lab {
     names: NamesInUse,
     queue: VecDeque<Statement>,
     course: Option<(Course, Statement)>,
+    /// What the learner was told last.
+    note: Option<Arc<str>>,
     happened: Happenings,
 }
 
@@ -75,6 +77,7 @@ impl Lab {
             names: NamesInUse::default(),
             queue: VecDeque::new(),
             course: None,
+            note: None,
             happened: Happenings::default(),
         }
     }
@@ -136,6 +139,12 @@ impl Lab {
             .and_then(|play| play.play.statements.get(self.position))
     }
 
+    /// What a play told the learner last.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
     /// Whether something is still to be done.
     #[must_use]
     pub fn is_busy(&self) -> bool {
@@ -194,7 +203,7 @@ impl Lab {
             if let Some((mut course, statement)) = self.course.take() {
                 match self.advance(&mut course) {
                     Ok(Progress::More) => self.course = Some((course, statement)),
-                    Ok(Progress::Done) => return Some(said(&course, statement)),
+                    Ok(Progress::Done) => return Some(self.end(&course, statement)),
                     Err(trouble) => return Some(self.fail(statement, trouble)),
                 }
             } else {
@@ -226,17 +235,20 @@ impl Lab {
         progress
     }
 
+    fn end(&mut self, course: &Course, statement: Statement) -> Said {
+        match &statement.what {
+            Deed::Note(text) => {
+                self.note = Some(Arc::clone(text));
+                Said::Note(Arc::clone(text))
+            }
+            Deed::Expect(_) | Deed::Until { .. } => Said::Holds(statement),
+            _ if course.remarks().is_empty() => Said::Done,
+            _ => Said::Idle(course.remarks().to_vec()),
+        }
+    }
+
     fn fail(&mut self, statement: Statement, trouble: Trouble) -> Said {
         self.queue.clear();
         Said::Failed { statement, trouble }
-    }
-}
-
-fn said(course: &Course, statement: Statement) -> Said {
-    match &statement.what {
-        Deed::Note(text) => Said::Note(Arc::clone(text)),
-        Deed::Expect(_) | Deed::Until { .. } => Said::Holds(statement),
-        _ if course.remarks().is_empty() => Said::Done,
-        _ => Said::Idle(course.remarks().to_vec()),
     }
 }

@@ -1,6 +1,6 @@
 //! What can be asked of a cluster, as typed data, with the tables of its words.
 //!
-//! [`super::parse`] reads conditions and [`super::evaluate`] answers them.
+//! `super::parse` reads conditions and [`super::evaluate`] answers them.
 
 use super::log_literal::LogLiteral;
 use super::names::Name;

@@ -3,11 +3,15 @@
 //! Changes nothing and makes no words: an [`Unmet`] remembers where it looked and tells it when it is read.
 
 use super::condition::{
-    Bound, Comparison, Condition, FieldTest, MessageField, Operator, Same, Wish,
+    Bound, Comparison, Condition, Field, FieldTest, MessageField, Operator, Same, Wish,
 };
 use super::ledger::Ledger;
+use super::mistake::shortened;
 use super::names::Name;
-use super::print::{comparison_text, condition_text, field_text, quoted, traffic_text};
+use super::print::{
+    comparison_text, condition_text, field_text, message_field_text, quoted, traffic_text,
+    wish_text,
+};
 use super::reading::Reading;
 use crate::cluster::action::{Nodes, Traffic};
 use crate::cluster::event::Outcome;
@@ -210,9 +214,14 @@ impl fmt::Display for Unmet<'_> {
             Self::NoNode(Nodes::Leader) => write!(f, "there is no leader"),
             Self::NoNode(_) => write!(f, "no node is up"),
             Self::Field(node, test) => {
-                let found = Reading::of_node(*node, &test.field);
+                let found = brief(&Reading::of_node(*node, &test.field).to_string());
                 let (node, field) = (node.id(), field_text(&test.field));
-                write!(f, "{node}'s {field} is {found}{}", instead(&test.with))
+                let verb = if test.field == Field::Votes {
+                    "are"
+                } else {
+                    "is"
+                };
+                write!(f, "{node}'s {field} {verb} {found}{}", instead(&test.with))
             }
             Self::Differ(Same::Log, one, other) => {
                 write!(f, "the logs of {one} and {other} differ")
@@ -255,11 +264,11 @@ fn request(
     found: Option<&Outcome>,
     wish: &Wish,
 ) -> fmt::Result {
-    write!(f, "{name} is {}", outcome_text(found))?;
+    write!(f, "{name} is {}", brief(&outcome_text(found)))?;
     if meets(found, wish) {
         return Ok(());
     }
-    write!(f, ", not {}", super::print::wish_text(wish))
+    write!(f, ", not {}", brief(&wish_text(wish)))
 }
 
 /// What a request got, as the language writes it.
@@ -281,12 +290,19 @@ fn message_field(
     field: MessageField,
     with: &Comparison,
 ) -> fmt::Result {
-    let (number, word) = (flight.number, super::print::message_field_text(field));
+    let (number, word) = (flight.number, message_field_text(field));
     if let Some(found) = Reading::of_message(&flight.envelope, field) {
         return write!(f, "{number}'s {word} is {found}{}", instead(with));
     }
     let kind = flight.envelope.message.kind().word();
     write!(f, "{number}, {} {kind}, has no `{word}`", link(flight))
+}
+
+/// The most characters of a value that a sentence shows.
+const VALUE_CHARS_MAX: usize = 200;
+
+fn brief(value: &str) -> String {
+    shortened(value, VALUE_CHARS_MAX)
 }
 
 /// `, not 5`: what was wished for in the place of what was found.
@@ -295,7 +311,8 @@ fn instead(with: &Comparison) -> String {
         Comparison::Number(bound) => bound,
         Comparison::Value { is: false, .. } => return String::new(),
         Comparison::Value { is: true, .. } => {
-            return format!(", not {}", comparison_text(with).trim_start_matches('='));
+            let wanted = comparison_text(with);
+            return format!(", not {}", brief(wanted.trim_start_matches('=')));
         }
     };
     let number = bound.number;

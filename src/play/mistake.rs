@@ -1,6 +1,6 @@
 //! What is wrong with a text, in one sentence with its place, and the word that was probably meant.
 //!
-//! Only sentences; what is expected where is known in [`super::parse`].
+//! Only sentences; what is expected where is known in `super::parse`.
 
 use super::statement::Place;
 use std::fmt;
@@ -86,12 +86,17 @@ const SHOWN_CHARS_MAX: usize = 40;
 
 /// A word as a mistake shows it: cut short, and without what could upset a terminal.
 pub(super) fn shown(word: &str) -> String {
-    let mut shown: String = word
+    shortened(word, SHOWN_CHARS_MAX)
+}
+
+/// At most so many characters of a text, `..` for the rest, and U+FFFD for what could upset a terminal.
+pub(super) fn shortened(text: &str, chars_max: usize) -> String {
+    let mut shown: String = text
         .chars()
-        .take(SHOWN_CHARS_MAX)
+        .take(chars_max)
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect();
-    if word.chars().nth(SHOWN_CHARS_MAX).is_some() {
+    if text.chars().nth(chars_max).is_some() {
         shown.push_str("..");
     }
     shown

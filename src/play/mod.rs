@@ -1,6 +1,6 @@
 //! The play language: one vocabulary for everything that can be done to a cluster and asked about it.
 //!
-//! [`parse`] turns text into [`statement`]s and [`crate::cluster::settings::Setup`], [`print`] turns them back, and
+//! `parse` turns text into [`statement`]s and [`crate::cluster::settings::Setup`], [`mod@print`] turns them back, and
 //! [`evaluate`] tells whether a [`condition`] holds in a view and a [`ledger`] of what happened. What can be said is in
 //! tables: [`verbs::VERBS`], [`settings::SETTINGS`], [`condition::CONDITIONS`], [`condition::FIELDS`]. Runs nothing
 //! and knows no file, no screen and no history. Read [`statement`] next.

@@ -1,6 +1,6 @@
 //! Words, strings and symbols, each with its place. Knows no verb.
 //!
-//! `$i` is found here and filled in by [`super::parse`]: a token remembers where it stood.
+//! `$i` is found here and filled in by `super::parse`: a token remembers where it stood.
 
 use super::mistake::{Mistake, shown};
 use super::statement::Place;

@@ -13,7 +13,6 @@ use super::terminal::{Clock, Ending, Screen};
 use super::theme::Theme;
 use super::update::{Desk, Wish};
 use crate::cluster::Action;
-use std::time::Duration;
 
 /// Steps of the cluster between two looks at the keyboard: well under a millisecond of work.
 const SLICE_STEPS: usize = 1000;
@@ -53,8 +52,7 @@ impl Window {
             if self.has_changed && self.frames.wait(self.clock.now()) == 0 {
                 self.draw(theme)?;
             }
-            let wait = self.wait().map(Duration::from_micros);
-            let inputs = self.screen.next_event(wait)?;
+            let inputs = self.screen.next_event(self.wait())?;
             for input in inputs {
                 self.has_changed = true;
                 if matches!(input, super::input::Input::Resumed { .. }) {

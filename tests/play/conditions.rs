@@ -66,7 +66,7 @@ fn the_fields_of_a_leader() {
             ("s1 log=[1x2]", "s1's log is [1n 1], not [1 1]"),
             ("s1 commit=2 applied=2", ""),
             ("s1 votes={s1 s2 s3} votes={s3 s2 s1}", ""),
-            ("s1 votes={s1}", "s1's votes is {s1 s2 s3}, not {s1}"),
+            ("s1 votes={s1}", "s1's votes are {s1 s2 s3}, not {s1}"),
             ("s1 kv={x=5} kv.x=5 kv.x!=6 kv.y=none", ""),
             ("s1 kv={}", "s1's kv is {x=5}, not {}"),
             ("s1 kv.x=none", "s1's kv.x is 5, not none"),
@@ -137,6 +137,20 @@ fn an_election_timer_shows_what_is_left_of_what_was_drawn() {
         "",
         &[("s1 timer=6", ""), ("s1 timer=0", "s1's timer is 6, not 0")],
     );
+}
+
+#[test]
+fn a_long_value_is_told_in_short_and_without_control_characters() {
+    let running = Running::through("cluster 1\npreset s1 log=[1x1000]");
+    let told = running.instead_of("s1 log=[]", "cluster 1");
+    assert!(
+        told.starts_with("s1's log is [1 1 1") && told.ends_with("1 1.., not []"),
+        "{told}"
+    );
+    assert!(told.len() < 300, "{told}");
+    let running = Running::through("cluster 1\nelect s1\nsubmit x=\"\u{1b}[2J\"; settle");
+    let told = running.instead_of("s1 kv.x=5", "cluster 1");
+    assert_eq!(told, "s1's kv.x is \"\u{fffd}[2J\", not 5");
 }
 
 #[test]

@@ -443,3 +443,45 @@ fn a_printed_play_is_read_back_with_its_presets() {
     assert_eq!(play_text(&again), printed);
     assert!(printed.contains("preset s3 term=0\n"), "{printed}");
 }
+
+#[test]
+fn one_spelling_is_the_canonical_one() {
+    for (text, canonical) in [
+        ("tick 1", "tick"),
+        ("tick s2 s1 01", "tick s1 s2"),
+        ("step 007", "step 7"),
+        ("crash s1 at send 1", "crash s1 at send"),
+        ("clock s1 2.50", "clock s1 2.5"),
+        ("clock s1 10.000", "clock s1 10"),
+        ("clock s1 0.0", "clock s1 0"),
+        ("submit leader x = 5 as r", "submit set x 5 as r"),
+        ("submit s1 \"s2\"=\"s3\"", "submit s1 set \"s2\" s3"),
+        ("set delay 2..2", "set delay 2"),
+        ("partition s2 s1|s4", "partition s1 s2 | s4"),
+        ("hold s1 -> * append", "hold s1->* append"),
+        ("until leader max 1000", "until leader"),
+        ("expect inflight *->* = 0", "expect inflight = 0"),
+        (
+            "expect inflight *->* vote=0",
+            "expect inflight *->* vote = 0",
+        ),
+        (
+            "expect s1 log=[1x2 2nx2] kv.x=\"5\"",
+            "expect s1 log=[1 1 2n 2n] kv.x=5",
+        ),
+        (
+            "expect s1 kv.x != \"none\" votes={s2 s1}",
+            "expect s1 kv.x!=\"none\" votes={s1 s2}",
+        ),
+        (
+            "expect s1 kv={ y=1 \"x y\"=2 }",
+            "expect s1 kv={\"x y\"=2 y=1}",
+        ),
+        ("expect same log all", "expect same log"),
+        ("note \"\\$i $ \\\\\"", "note \"\\$i $ \\\\\""),
+    ] {
+        let statements = parse_line(text, &Setup::default(), &NamesInUse::default());
+        let statements = statements.expect("a line");
+        assert_eq!(statement_text(&statements[0]), canonical, "{text}");
+    }
+}

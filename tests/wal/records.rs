@@ -7,17 +7,6 @@ fn a_good_record_that_breaks_a_rule_is_damage_wherever_it_stands() {
     let base = || File::new().mark().hard(5, Some(2)).entry(1, 3).entry(2, 4);
     let at = base().0.len();
     let end = at as u64;
-    let control = |index: u64, term: u64, record: &Record<'_>| {
-        let mut payload = encode_record(record);
-        payload[..8].copy_from_slice(&index.to_le_bytes());
-        payload[8..16].copy_from_slice(&term.to_le_bytes());
-        base().payload(&payload)
-    };
-    let good_mark = Record::SaveMark(SaveMark {
-        own_offset: end,
-        synced: end,
-        salt: SALT,
-    });
     let beyond = |index| Flaw::EntryBeyondLog {
         index: Index(index),
         last: Index(2),
@@ -57,6 +46,23 @@ fn a_good_record_that_breaks_a_rule_is_damage_wherever_it_stands() {
         let lenient = recover(&longer.0, Strictness::RaftRuleBroken);
         assert_eq!(lenient, Err(damage(at, flaw)), "these are damage always");
     }
+}
+
+#[test]
+fn a_good_record_that_does_not_decode_is_damage() {
+    let base = || File::new().mark().hard(5, Some(2)).entry(1, 3).entry(2, 4);
+    let end = base().0.len() as u64;
+    let control = |index: u64, term: u64, record: &Record<'_>| {
+        let mut payload = encode_record(record);
+        payload[..8].copy_from_slice(&index.to_le_bytes());
+        payload[8..16].copy_from_slice(&term.to_le_bytes());
+        base().payload(&payload)
+    };
+    let good_mark = Record::SaveMark(SaveMark {
+        own_offset: end,
+        synced: end,
+        salt: SALT,
+    });
     let undecodable = [
         (
             control(1, 5, &Record::HardState(hard(5, Some(2)))),

@@ -1,6 +1,6 @@
 //! From text to a play, or to one mistake. The whole text is judged before anything of it can run.
 //!
-//! [`outline`] finds the statements, [`expand`] repeats them and fills in `$i`, and a small function for each verb reads
+//! [`mod@outline`] finds the statements, [`expand`] repeats them and fills in `$i`, and a small function for each verb reads
 //! it with a [`cursor`]. Which function reads which verb is in [`super::verbs`]. Never panics, whatever the text.
 
 pub(super) mod clients;

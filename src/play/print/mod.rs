@@ -1,6 +1,6 @@
 //! From typed data back to text: for every action, statement, condition and set-up the one spelling that parses to it.
 //!
-//! Bytes that no play can spell (a line's end, or what is no UTF-8) are shown with U+FFFD. Read [`super::parse`] next.
+//! Bytes that no play can spell (a line's end, or what is no UTF-8) are shown with U+FFFD. Read `super::parse` next.
 
 mod action;
 mod condition;

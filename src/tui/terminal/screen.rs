@@ -124,11 +124,12 @@ impl Screen {
         self.output.write_all(&self.page.0.borrow())
     }
 
-    /// Sleeps until a person does something, or for as long as said; then gives all that has come, in order.
+    /// Sleeps until a person does something, or for so many microseconds; then gives all that has come, in order.
     ///
     /// Nothing came in time: an empty list. The program must end, by a signal or because the terminal is gone: an
     /// [`Ending`].
-    pub fn next_event(&mut self, timeout: Option<Duration>) -> Result<Vec<Input>, Ending> {
+    pub fn next_event(&mut self, timeout: Option<u64>) -> Result<Vec<Input>, Ending> {
+        let timeout = timeout.map(Duration::from_micros);
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let mut inputs = Vec::new();
         loop {
