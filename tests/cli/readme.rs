@@ -117,3 +117,42 @@ fn the_test_command_is_the_one_that_changes_must_pass() {
             .any(|line| line == "cargo test" || line.starts_with("cargo test --locked"))
     );
 }
+
+#[test]
+fn the_first_minute_goes_as_the_readme_says() {
+    let readme = text_of("README.md");
+    for told in [
+        "at tick 12 ",
+        "out of patience, s2,",
+        "At tick 14 ",
+        "as entry 2 ",
+        "within twenty ticks",
+    ] {
+        assert!(
+            readme.contains(told),
+            "the README no longer says {told:?}: change the play below too"
+        );
+    }
+    let minute = "\
+tick 11
+expect all role=follower
+tick
+expect s2 role=candidate
+tick 2
+expect leader s2
+expect s2 term=1
+tick 3
+submit set x 5 as write
+expect leader log=[1n 1]
+until write = ok max 9
+crash s2
+expect s2 role=down len=2
+until leader max 20
+restart s2
+until s2 role=follower commit=3 max 20
+partition s1 s2 | s3 s4 s5
+heal
+";
+    let ran = run_with(&["run", "-"], minute.as_bytes());
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+}
