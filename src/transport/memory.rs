@@ -116,6 +116,24 @@ impl MemTransport {
         self.slots.iter().filter_map(|(_, flight)| flight.as_ref())
     }
 
+    /// How many messages arrive by themselves.
+    #[must_use]
+    pub fn arrival_count(&self) -> usize {
+        self.due.len()
+    }
+
+    /// The messages that arrive by themselves, in the order of arrival, from a place of that order on.
+    pub fn arrivals_from(&self, place: usize) -> impl Iterator<Item = &Flight> {
+        let behind = self.due.iter().skip(place);
+        behind.filter_map(|(_, number)| self.get(*number))
+    }
+
+    /// The messages that something holds up, in the order of sending.
+    pub fn held_up(&self) -> impl Iterator<Item = &Flight> {
+        let held_up = self.iter().filter(|flight| !flight.is_deliverable());
+        held_up.take(self.count - self.due.len())
+    }
+
     /// The first message, in the order of sending and behind a number, that nothing holds up.
     #[must_use]
     pub fn first_deliverable_after(&self, number: MessageNumber) -> Option<&Flight> {
