@@ -27,7 +27,10 @@ pub struct NamedPlay {
 
 /// Reads the play that a word on the command line means.
 pub fn read(word: &OsStr) -> Result<NamedPlay> {
-    let name = visible_bytes(word.as_encoded_bytes()).into_owned();
+    let name = match word.as_encoded_bytes() {
+        b"" => "''".to_owned(),
+        bytes => visible_bytes(bytes).into_owned(),
+    };
     let bytes = bytes_of(word).with_context(|| name.clone())?;
     parse(name, &bytes)
 }
