@@ -86,16 +86,10 @@ fn waiting(glance: &Glance<'_>, record: &RequestRecord) -> (RequestMood, String)
         return (RequestMood::Waiting, copies(glance, entry));
     }
     if node.is_paused() {
-        return (
-            RequestMood::Stuck,
-            format!("stuck: {} stands still", node.id()),
-        );
+        return (RequestMood::Stuck, "stuck: stands still".to_owned());
     }
     if !glance.reach.has_majority(node.id()) {
-        return (
-            RequestMood::Stuck,
-            format!("stuck: {} has no majority", node.id()),
-        );
+        return (RequestMood::Stuck, "stuck: no majority".to_owned());
     }
     (RequestMood::Waiting, copies(glance, entry))
 }
@@ -115,5 +109,9 @@ fn copies(glance: &Glance<'_>, entry: LogPosition) -> String {
         return "committed, not applied yet".to_owned();
     }
     let held = log_entry::holders(glance, index, term).len();
-    format!("waiting: {held} of {} copies", glance.reach.quorum())
+    let needed = glance.reach.quorum();
+    if held >= needed {
+        return format!("waiting: {held} copies, no ack");
+    }
+    format!("waiting: {held} of {needed} copies")
 }

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Columns of the section of the paper.
-const RULE_WIDTH: u16 = 8;
+const RULE_WIDTH: u16 = 10;
 
 /// Draws the pane.
 pub fn draw(pane: &FeedScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {

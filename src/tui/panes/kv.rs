@@ -55,7 +55,7 @@ pub fn draw(pane: &KvScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     if pane.lines.is_empty() {
         Pen::on(buffer, window.keys, 0, theme)
             .skip(1)
-            .text("nothing applied yet", DIM);
+            .text("no keys yet", DIM);
     }
     Pen::on(buffer, window.title, 0, theme)
         .skip(1)
@@ -126,12 +126,13 @@ fn draw_request(request: &RequestLine, pen: &mut Pen<'_>) {
         .map_or(String::new(), |index| format!("#{index}"));
     pen.skip(1).left(&request.client, 4, PLAIN);
     if wide {
-        let what = (pen.room() / 5).clamp(12, 30);
+        let what = (pen.room() * 3 / 10).clamp(12, 30);
         gapped(&request.what, what, PLAIN, pen);
         pen.left(&index, 6, PLAIN);
-        let outcome = pen.room().saturating_sub(9);
+        let outcome = pen.room().saturating_sub(10);
         gapped(&request.outcome, outcome, style, pen);
-        pen.right(&format!("{} ticks", request.age), 8, DIM);
+        let unit = if request.age == 1 { "tick " } else { "ticks" };
+        pen.right(&format!("{} {unit}", request.age), 9, DIM);
     } else {
         let text = format!("{} {index} {}", request.what, request.outcome);
         pen.text(&text, style);

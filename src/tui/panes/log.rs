@@ -129,7 +129,7 @@ fn draw_ruler(pane: &LogScene, theme: &Theme, pen: &mut Pen<'_>) {
     let words = if committed == Index::ZERO {
         " nothing committed yet ".into()
     } else {
-        format!(" committed #1-{committed} ")
+        format!(" committed {} ", through(committed))
     };
     if committed < pane.first {
         pen.text(&words, PLAIN);
@@ -172,7 +172,7 @@ fn draw_legend(pane: &LogScene, with_ruler: bool, theme: &Theme, pen: &mut Pen<'
     let committed = match pane.committed {
         _ if with_ruler => String::new(),
         Index::ZERO => "none committed  ".into(),
-        committed => format!("#1-{committed} committed  "),
+        committed => format!("{} committed  ", through(committed)),
     };
     let legend = format!("{committed}(4) not known  !4! conflict  {missing} none");
     pen.skip(1).text(&legend, PLAIN);
@@ -201,4 +201,13 @@ pub fn margin(pane: &LogScene) -> Margin {
 pub fn is_under_cursor(pane: &LogScene, node: NodeId, index: Index) -> bool {
     pane.cursor
         .is_some_and(|cursor| cursor.node == node && cursor.index == index)
+}
+
+/// The entries from the first on: `#1-11`, or `#1`.
+fn through(last: Index) -> String {
+    if last > Index::FIRST {
+        format!("#1-{last}")
+    } else {
+        format!("#{last}")
+    }
 }

@@ -187,7 +187,7 @@ fn election(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {
         sheet.told(
             "votes",
             words::nodes(votes),
-            format!("{} of {needed} needed", votes.len()),
+            format!("{}, and {needed} are a majority", votes.len()),
         );
     }
     if let Some(forced) = node.forced_timeout() {
@@ -244,11 +244,7 @@ fn disk(node: NodeView<'_>, sheet: &mut Sheet) {
         }
         None => {}
     }
-    sheet.told(
-        "life",
-        node.life().to_string(),
-        "processes run from this disk so far",
-    );
+    sheet.told("life", node.life().to_string(), "how often it was started");
 }
 
 fn clients(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {
