@@ -102,7 +102,7 @@ fn not_taken(node: Option<NodeView<'_>>) -> String {
     }
 }
 
-/// `waiting: 1 of 3 copies`: disks that hold the entry, of those it takes.
+/// `waits: 1 of 3 copies`: disks that hold the entry, of those it takes.
 fn copies(glance: &Glance<'_>, entry: LogPosition) -> String {
     let LogPosition { index, term } = entry;
     if log_entry::is_committed(glance, index, term) {
@@ -111,7 +111,7 @@ fn copies(glance: &Glance<'_>, entry: LogPosition) -> String {
     let held = log_entry::holders(glance, index, term).len();
     let needed = glance.reach.quorum();
     if held >= needed {
-        return format!("waiting: {held} copies, no ack");
+        return "waits: acks to come".to_owned();
     }
-    format!("waiting: {held} of {needed} copies")
+    format!("waits: {held} of {needed} copies")
 }

@@ -68,11 +68,13 @@ fn draw_head(pane: &LogScene, below: u16, theme: &Theme, pen: &mut Pen<'_>) {
     let last = pane.first.plus(shape.columns as u64);
     let stride = stride(digits(last.0), shape.cell_width);
     for (place, index) in log_cells::window(pane) {
-        if index.0 % stride != 0 && Some(index) != cursor_index(pane) {
+        let under_cursor = Some(index) == cursor_index(pane);
+        let is_crowded =
+            cursor_index(pane).is_some_and(|cursor| cursor.0.abs_diff(index.0) < stride);
+        if !under_cursor && (index.0 % stride != 0 || is_crowded) {
             continue;
         }
         let end = shape.cell_start(place) + 1 + shape.term_width;
-        let under_cursor = Some(index) == cursor_index(pane);
         let style = if under_cursor { LOUD } else { PLAIN };
         let start = end.saturating_sub(digits(index.0));
         if pen.column() <= start {
