@@ -4,7 +4,8 @@ use super::glance::Glance;
 use super::{details, help, kv, note};
 use crate::cluster::NodeView;
 use crate::lab::Lab;
-use crate::tui::layout::Layout;
+use crate::tui::layout::windows::overlay_lines as overlay_lines_of;
+use crate::tui::layout::{Layout, inside};
 use crate::tui::scene::{OverlayKind, Pane};
 use crate::tui::ui::Ui;
 use crate::tui::view::Extent;
@@ -85,19 +86,28 @@ pub(super) fn feed(glance: &Glance<'_>, layout: &Layout) -> Extent {
 }
 
 fn overlay(glance: &Glance<'_>, layout: &Layout) -> Extent {
-    let Some(open) = &glance.ui.overlay else {
-        return Extent::default();
-    };
-    let page = layout.overlay_rows();
-    match open.kind {
-        OverlayKind::Help => Extent {
-            count: help::rows(glance, open).len(),
-            page,
-        },
-        OverlayKind::Details => Extent {
-            count: details::lines(glance, layout).len(),
-            page,
-        },
-        OverlayKind::Note => note::extent(glance, layout),
+    Extent {
+        count: overlay_lines(glance, text_width(layout)),
+        page: layout.overlay_rows(),
     }
+}
+
+/// How many lines the open overlay has, its texts broken to so many columns.
+pub(super) fn overlay_lines(glance: &Glance<'_>, width: u16) -> usize {
+    let Some(open) = &glance.ui.overlay else {
+        return 0;
+    };
+    match open.kind {
+        OverlayKind::Help => help::rows(glance, open).len(),
+        OverlayKind::Details => details::lines(glance, width).len(),
+        OverlayKind::Note => note::lines(glance, width),
+    }
+}
+
+/// Columns of an overlay's text: its lines without a blank on the left.
+pub(super) fn text_width(layout: &Layout) -> u16 {
+    let area = layout
+        .overlay
+        .map_or(0, |area| overlay_lines_of(inside(area)).width);
+    area.saturating_sub(1)
 }

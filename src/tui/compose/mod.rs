@@ -34,6 +34,9 @@ use crate::lab::Lab;
 use crate::transport::MessageNumber;
 use glance::{Glance, leads};
 
+/// Columns of an overlay's text where there is room: what its lines are broken to before its size is known.
+const OVERLAY_WIDTH: u16 = 72;
+
 /// What the layout must know besides the screen's size.
 #[must_use]
 pub fn facts(lab: &Lab, ui: &Ui) -> layout::Facts {
@@ -45,6 +48,7 @@ pub fn facts(lab: &Lab, ui: &Ui) -> layout::Facts {
         focus: ui.recency,
         zoom: false,
         overlay: ui.overlay.as_ref().map(|overlay| overlay.kind),
+        overlay_lines: extents::overlay_lines(&Glance::of(lab, ui), OVERLAY_WIDTH),
     }
 }
 
@@ -60,7 +64,7 @@ pub fn moment(lab: &Lab, ui: &Ui) -> Moment {
         node_is_down: !node.is_up(),
         node_is_paused: node.is_paused(),
         node_leads: leads(node),
-        node_is_isolated: glance.reach.is_isolated(node.id()),
+        node_is_isolated: glance.view.network().isolated().contains(node.id()),
         links_are_cut: glance.reach.has_cuts(),
         load_is_on: glance.view.load().is_some(),
         message_is_selected: message.is_some(),

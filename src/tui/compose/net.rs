@@ -81,6 +81,7 @@ fn flying_line(glance: &Glance<'_>, flight: &Flight) -> FlightLine {
         verdict: verdict(&brief),
         term: envelope.term,
         detail: carries(&brief),
+        brief: in_brief(&brief),
         fate,
     }
 }
@@ -98,6 +99,9 @@ fn lost_line(glance: &Glance<'_>, lost: &LostMessage) -> FlightLine {
         detail: lost
             .said
             .map_or(String::new(), |(_, brief)| carries(&brief)),
+        brief: lost
+            .said
+            .map_or(String::new(), |(_, brief)| in_brief(&brief)),
         fate: Fate::Lost(loss(lost.why, lost)),
     }
 }
@@ -142,6 +146,24 @@ pub(super) fn carries(brief: &Brief) -> String {
             format!("prev {} {range}", words::place(prev.index, prev.term))
         }
         Brief::AppendReply { outcome, .. } => acknowledgement(outcome),
+    }
+}
+
+/// The same in a word or two: `#13`, `12`.
+fn in_brief(brief: &Brief) -> String {
+    match *brief {
+        Brief::Vote(last) => words::place(last.index, last.term),
+        Brief::VoteReply(_) => String::new(),
+        Brief::Append {
+            commit, count: 0, ..
+        } => format!("c{commit}"),
+        Brief::Append { prev, count, .. } => {
+            words::entries(prev.index.next(), prev.index.plus(count))
+        }
+        Brief::AppendReply { outcome, .. } => match outcome {
+            AppendOutcome::Accepted { match_index } => match_index.to_string(),
+            AppendOutcome::Refused { conflict_first, .. } => format!("#{conflict_first}"),
+        },
     }
 }
 

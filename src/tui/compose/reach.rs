@@ -79,11 +79,6 @@ impl Reach {
         self.links(node).len() < self.quorum
     }
 
-    /// Whether all of a node's links are cut; never in a cluster of one.
-    pub(super) fn is_isolated(&self, node: NodeId) -> bool {
-        self.linked.len() > 1 && self.links(node).len() == 1
-    }
-
     /// Whether any link is cut, one way or both.
     pub(super) fn has_cuts(&self) -> bool {
         self.linked

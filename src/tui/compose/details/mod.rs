@@ -3,8 +3,9 @@
 mod chosen;
 mod node;
 
+use super::extents;
 use super::glance::Glance;
-use crate::tui::layout::{Layout, inside};
+use crate::tui::layout::Layout;
 use crate::tui::panes::note::wrap;
 use crate::tui::scene::{DetailLine, DetailsScene, Pane};
 use crate::tui::ui::OpenOverlay;
@@ -58,7 +59,7 @@ impl Sheet {
 }
 
 pub(super) fn scene(glance: &Glance<'_>, open: &OpenOverlay, layout: &Layout) -> DetailsScene {
-    let Sheet { title, lines } = wrapped(sheet(glance), layout);
+    let Sheet { title, lines } = wrapped(sheet(glance), extents::text_width(layout));
     let page = layout.overlay_rows();
     let mut view = open.view;
     view.fit(Extent {
@@ -74,8 +75,8 @@ pub(super) fn scene(glance: &Glance<'_>, open: &OpenOverlay, layout: &Layout) ->
 }
 
 /// All lines of the details, in the window or beyond.
-pub(super) fn lines(glance: &Glance<'_>, layout: &Layout) -> Vec<DetailLine> {
-    wrapped(sheet(glance), layout).lines
+pub(super) fn lines(glance: &Glance<'_>, width: u16) -> Vec<DetailLine> {
+    wrapped(sheet(glance), width).lines
 }
 
 fn sheet(glance: &Glance<'_>) -> Sheet {
@@ -89,11 +90,10 @@ fn sheet(glance: &Glance<'_>) -> Sheet {
     chosen.unwrap_or_else(|| node::sheet(glance))
 }
 
-/// Sentences broken to the overlay's width.
-fn wrapped(sheet: Sheet, layout: &Layout) -> Sheet {
-    let width = layout.overlay.map_or(0, |area| inside(area).width);
+/// Sentences broken to so many columns.
+fn wrapped(sheet: Sheet, width: u16) -> Sheet {
     let lines = sheet.lines.into_iter().flat_map(|line| match line {
-        DetailLine::Text(text) => wrap_text(&text, width.saturating_sub(3)),
+        DetailLine::Text(text) => wrap_text(&text, width.saturating_sub(1)),
         line => vec![line],
     });
     Sheet {
