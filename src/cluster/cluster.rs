@@ -68,6 +68,7 @@ pub struct Happenings {
     /// What happened.
     pub events: Vec<Stamped>,
     effects: Effects,
+    payload: Vec<u8>,
 }
 
 /// A step's surroundings: the rest of the cluster, while some of its members are at work.
@@ -344,6 +345,7 @@ impl Cluster {
             now: self.now,
             sync_ticks: self.sync_ticks,
             seed: self.setup.seed,
+            payload: &mut happenings.payload,
         };
         let mut stage = Stage {
             members: &mut self.members,

@@ -47,7 +47,9 @@ impl<'a> Recorder<'a> {
         self.inner.borrow_mut().cause = cause;
     }
 
-    /// Takes a fact about a node in one of its lives.
+    /// Takes a fact about a node in one of its lives. Inlined where it is told: which fact it is, is known there, so its
+    /// hash needs no search for the kind and the fact no way through memory.
+    #[inline]
     pub(super) fn note(&self, node: NodeId, life: u64, fact: Fact) {
         self.inner.borrow_mut().push(Some(node), life, fact);
     }
@@ -64,26 +66,30 @@ impl<'a> Recorder<'a> {
 }
 
 impl Inner<'_> {
+    #[inline]
     fn push(&mut self, node: Option<NodeId>, life: u64, fact: Fact) {
         self.trace.last = EventId(self.trace.last.0 + 1);
-        let stamped = Stamped {
-            id: self.trace.last,
-            tick: self.tick,
+        let (id, tick, cause) = (self.trace.last, self.tick, self.cause);
+        let mut fold = Fold::new();
+        (id, tick, node, life, cause).hash(&mut fold);
+        fact.hash(&mut fold);
+        self.trace.hash = self.trace.hash.and(&fold);
+        // Room is made before the event is, which is then built where it stays; `push` would build it and copy it.
+        self.out.extend(std::iter::once_with(|| Stamped {
+            id,
+            tick,
             node,
             life,
-            cause: self.cause,
+            cause,
             fact,
-        };
-        self.trace.hash = self.trace.hash.and(&stamped);
-        self.out.push(stamped);
+        }));
     }
 }
 
 impl TraceHash {
-    /// The hash with one more event behind it.
-    fn and(self, stamped: &Stamped) -> Self {
-        let mut fold = Fold::new();
-        stamped.hash(&mut fold);
+    /// The hash with one more event behind it, whose words were folded.
+    #[inline]
+    fn and(self, fold: &Fold) -> Self {
         Self((self.0.rotate_left(5) ^ fold.finish()).wrapping_mul(FOLD))
     }
 }
@@ -100,6 +106,7 @@ struct Fold {
 }
 
 impl Fold {
+    #[inline]
     fn new() -> Self {
         Self {
             sum: FOLD,
@@ -107,6 +114,7 @@ impl Fold {
         }
     }
 
+    #[inline]
     fn word(&mut self, word: u64) {
         self.place = self.place.wrapping_add(PLACE ^ 6);
         self.sum = self.sum.wrapping_add(word.wrapping_mul(self.place));
@@ -114,6 +122,7 @@ impl Fold {
 }
 
 impl Hasher for Fold {
+    #[inline]
     fn finish(&self) -> u64 {
         // The upper half of a product depends on every bit of the word, the lower half does not.
         self.sum ^ self.sum.rotate_left(32)
@@ -128,18 +137,22 @@ impl Hasher for Fold {
         }
     }
 
+    #[inline]
     fn write_u8(&mut self, word: u8) {
         self.word(u64::from(word));
     }
 
+    #[inline]
     fn write_u32(&mut self, word: u32) {
         self.word(u64::from(word));
     }
 
+    #[inline]
     fn write_u64(&mut self, word: u64) {
         self.word(word);
     }
 
+    #[inline]
     fn write_u128(&mut self, word: u128) {
         let bytes = word.to_le_bytes();
         let (low, high) = bytes.split_at(8);
@@ -147,10 +160,12 @@ impl Hasher for Fold {
         self.word(u64::from_le_bytes(high.try_into().unwrap_or_default()));
     }
 
+    #[inline]
     fn write_usize(&mut self, word: usize) {
         self.word(word as u64);
     }
 
+    #[inline]
     fn write_isize(&mut self, word: isize) {
         self.word(u64::try_from(word).unwrap_or(u64::MAX));
     }
