@@ -47,16 +47,20 @@ impl<'a> Recorder<'a> {
         self.inner.borrow_mut().cause = cause;
     }
 
-    /// Takes a fact about a node in one of its lives. Inlined where it is told: which fact it is, is known there, so its
-    /// hash needs no search for the kind and the fact no way through memory.
-    #[inline]
+    /// Takes a fact about a node in one of its lives.
     pub(super) fn note(&self, node: NodeId, life: u64, fact: Fact) {
+        self.inner.borrow_mut().push(Some(node), life, || fact);
+    }
+
+    /// The same with a fact that is made where it stays: for those that every message leads to.
+    #[inline]
+    pub(super) fn note_made(&self, node: NodeId, life: u64, fact: impl FnOnce() -> Fact) {
         self.inner.borrow_mut().push(Some(node), life, fact);
     }
 
     /// Takes a fact about the whole cluster.
     pub(super) fn note_all(&self, fact: Fact) {
-        self.inner.borrow_mut().push(None, 0, fact);
+        self.inner.borrow_mut().push(None, 0, || fact);
     }
 
     /// How far the trace has come.
@@ -67,29 +71,34 @@ impl<'a> Recorder<'a> {
 
 impl Inner<'_> {
     #[inline]
-    fn push(&mut self, node: Option<NodeId>, life: u64, fact: Fact) {
+    fn push(&mut self, node: Option<NodeId>, life: u64, fact: impl FnOnce() -> Fact) {
         self.trace.last = EventId(self.trace.last.0 + 1);
         let (id, tick, cause) = (self.trace.last, self.tick, self.cause);
-        let mut fold = Fold::new();
-        (id, tick, node, life, cause).hash(&mut fold);
-        fact.hash(&mut fold);
-        self.trace.hash = self.trace.hash.and(&fold);
-        // Room is made before the event is, which is then built where it stays; `push` would build it and copy it.
+        // Room is made before the event is, which is then built where it stays; `push` would build it and copy it, and to
+        // read in wide words what was just written in narrow ones makes a processor wait.
         self.out.extend(std::iter::once_with(|| Stamped {
             id,
             tick,
             node,
             life,
             cause,
-            fact,
+            fact: fact(),
         }));
+        self.fold_last();
+    }
+
+    fn fold_last(&mut self) {
+        if let Some(stamped) = self.out.last() {
+            self.trace.hash = self.trace.hash.and(stamped);
+        }
     }
 }
 
 impl TraceHash {
-    /// The hash with one more event behind it, whose words were folded.
-    #[inline]
-    fn and(self, fold: &Fold) -> Self {
+    /// The hash with one more event behind it.
+    fn and(self, stamped: &Stamped) -> Self {
+        let mut fold = Fold::new();
+        stamped.hash(&mut fold);
         Self((self.0.rotate_left(5) ^ fold.finish()).wrapping_mul(FOLD))
     }
 }

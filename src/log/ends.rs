@@ -78,7 +78,7 @@ impl Ends {
     pub(super) fn truncate(&mut self, keep: usize) {
         match self {
             Self::Alike { count, .. } => {
-                *count = (*count).min(u32::try_from(keep).unwrap_or(u32::MAX))
+                *count = (*count).min(u32::try_from(keep).unwrap_or(u32::MAX));
             }
             Self::Listed(ends) => ends.truncate(keep),
         }
