@@ -231,15 +231,15 @@ fn harmless(words: &[OsString]) -> Vec<OsString> {
 fn shown_nodes(word: &str) -> Result<u64, String> {
     match word.parse() {
         Ok(nodes) if (1..=SHOWN_NODES_MAX).contains(&nodes) => Ok(nodes),
-        Ok(nodes) if (1..=NODES_MAX).contains(&nodes) => Err(too_many_nodes("a window", nodes)),
+        Ok(nodes) if (1..=NODES_MAX).contains(&nodes) => Err(too_many_nodes(nodes)),
         _ => Err(format!("a window shows 1 to {SHOWN_NODES_MAX} nodes")),
     }
 }
 
 /// Why so many nodes are not shown, and what can be done instead.
-pub fn too_many_nodes(who: &str, nodes: u64) -> String {
+pub fn too_many_nodes(nodes: u64) -> String {
     format!(
-        "{who} shows 1 to {SHOWN_NODES_MAX} nodes, not {nodes}; a play that says `cluster {nodes}` runs without a \
+        "a window shows 1 to {SHOWN_NODES_MAX} nodes, not {nodes}; a play that says `cluster {nodes}` runs without a \
          window by `granary-tui run`, with up to {NODES_MAX}"
     )
 }

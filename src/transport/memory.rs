@@ -70,6 +70,7 @@ impl MemTransport {
     }
 
     /// Takes a message; its number must be above all before.
+    #[inline]
     pub fn launch(&mut self, flight: Flight) {
         assert!(
             self.slots
@@ -80,7 +81,9 @@ impl MemTransport {
         if flight.is_deliverable() {
             put(&mut self.due, (flight.due, flight.number));
         }
-        self.slots.push_back((flight.number, Some(flight)));
+        // Room first, so that the message is moved once.
+        let slot = || (flight.number, Some(flight));
+        self.slots.extend(std::iter::once_with(slot));
         self.count += 1;
     }
 
@@ -93,7 +96,8 @@ impl MemTransport {
     /// Takes a message out of flight.
     pub fn take(&mut self, number: MessageNumber) -> Option<Flight> {
         let place = self.place(number)?;
-        let flight = self.slots.get_mut(place)?.1.take()?;
+        let taken = self.slots.get_mut(place)?.1.take();
+        let flight = taken.as_ref()?;
         if flight.is_deliverable() {
             withdraw(&mut self.due, (flight.due, flight.number));
         }
@@ -108,7 +112,7 @@ impl MemTransport {
         if self.slots.len() > 2 * self.count + EMPTY_SLACK {
             self.slots.retain(|(_, flight)| flight.is_some());
         }
-        Some(flight)
+        taken
     }
 
     /// The messages in flight, in the order of sending.

@@ -31,4 +31,6 @@ pub mod surroundings;
 pub mod terminal;
 pub mod theme;
 pub mod ui;
+pub mod update;
 pub mod view;
+pub mod window;
