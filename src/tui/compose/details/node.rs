@@ -40,7 +40,10 @@ fn word(glance: &Glance<'_>, node: NodeView<'_>) -> String {
     match nodes::standing(glance, node.id()) {
         Standing::Up(up) => role(up).to_owned(),
         Standing::Paused(paused) => format!("{}, stands still", role(paused)),
-        Standing::DoubtfulLeader => "leader? without a majority".to_owned(),
+        Standing::DoubtfulLeader => match glance.overtaken_by(node) {
+            Some(other) => format!("leader? {} leads a newer term", other.id()),
+            None => "leader? it reaches no majority".to_owned(),
+        },
         Standing::Down => "down".to_owned(),
     }
 }
