@@ -69,10 +69,9 @@ impl Member {
 
     /// Notes what the node decided, and lets those who waited for a leader know that it leads no more.
     fn tell(&mut self, world: &World<'_>, effects: &mut Effects) {
-        let (id, life) = (self.id, self.life);
-        for event in &effects.events {
-            world.recorder.note_made(id, life, || Fact::Node(*event));
-        }
+        world
+            .recorder
+            .note_events(self.id, self.life, &effects.events);
         effects.events.clear();
         if std::mem::take(&mut effects.stopped_leading) {
             self.doubt(Doubt::StoppedLeading, world);
