@@ -173,7 +173,7 @@ impl Chunk {
         &self.bytes[self.end(at)..self.end(at + 1)]
     }
 
-    fn entry_at(&self, at: usize) -> Entry<'_> {
+    pub(super) fn entry_at(&self, at: usize) -> Entry<'_> {
         Entry {
             index: self.first.plus(at as u64),
             term: self.term_at(at),

@@ -4,7 +4,7 @@
 //! memory they lie in. The log carries out what it is told and asserts only that its indexes are contiguous: terms may
 //! fall in it where a rule of Raft is broken. What to keep, cut and write is decided in `crate::node::rules`.
 
-use super::entry::{Chunk, Entries, Entry, Payload, Piece};
+use super::entry::{Chunk, Entries, Entry, Piece};
 use super::shared_list::SharedList;
 use super::wire::PLACE_BYTES;
 use crate::ids::{Index, Term};
@@ -97,16 +97,23 @@ impl RaftLog {
     /// The entry at an index.
     #[must_use]
     pub fn entry(&self, index: Index) -> Option<Entry<'_>> {
-        self.locate(index).map(|(chunk, at)| Entry {
-            index,
-            term: chunk.term_at(at),
-            payload: Payload::from_bytes(chunk.payload_at(at)),
-        })
+        self.locate(index).map(|(chunk, at)| chunk.entry_at(at))
     }
 
     /// All entries from an index on, in order.
     pub fn iter_from(&self, from: Index) -> impl Iterator<Item = Entry<'_>> {
-        (from.0.max(1)..=self.last_index().0).map_while(|index| self.entry(Index(index)))
+        let chunk = if from < self.tail.first {
+            self.sealed
+                .partition_point(|chunk| chunk.last_index() < from)
+        } else {
+            self.sealed.len()
+        };
+        let sealed = self.sealed.iter_from(chunk).map(Arc::as_ref);
+        sealed
+            .chain(std::iter::once(&self.tail))
+            .flat_map(move |chunk| {
+                (place(from, chunk.first)..chunk.len()).map(|at| chunk.entry_at(at))
+            })
     }
 
     /// Adds an entry, its payload as bytes, behind the last; gives its index.
