@@ -99,9 +99,10 @@ impl Member {
             return false;
         }
         let (ticks, now, syncs) = (world.sync_ticks, world.now, self.syncs);
-        let Some(running) = self.running_mut() else {
+        let Process::Up(running) = &mut self.process else {
             return false;
         };
+        self.disk.share(running.node.log());
         let due = running
             .pending
             .back()

@@ -15,6 +15,9 @@ use std::sync::Arc;
 const CHUNK_ENTRIES_MAX: usize = 256;
 /// ..or at this many bytes of payload, whichever comes first.
 const CHUNK_BYTES_MAX: usize = 32 << 10;
+/// A chunk that arrives whole and has this many entries is shared, not copied: one message is often the log, and the
+/// disk, of several servers.
+const ADOPTED_MIN: usize = 32;
 /// What an entry takes in a message beside its payload, in bytes: its length, index and term.
 const ENTRY_EXTRA_BYTES: usize = 4 + PLACE_BYTES;
 
@@ -126,11 +129,24 @@ impl RaftLog {
 
     fn seal_if_full(&mut self) {
         if self.tail.len() >= CHUNK_ENTRIES_MAX || self.tail.byte_len() >= CHUNK_BYTES_MAX {
-            self.tail.shrink();
-            let next = self.tail.successor(self.last_index().next());
-            let full = std::mem::replace(&mut self.tail, next);
-            self.sealed.push(Arc::new(full));
+            self.seal();
         }
+    }
+
+    fn seal(&mut self) {
+        self.tail.shrink();
+        let next = self.tail.successor(self.last_index().next());
+        let full = std::mem::replace(&mut self.tail, next);
+        self.sealed.push(Arc::new(full));
+    }
+
+    /// Takes a whole chunk behind the last entry, and shares it with whoever else holds it.
+    fn adopt(&mut self, chunk: &Arc<Chunk>) {
+        if self.tail.len() > 0 {
+            self.seal();
+        }
+        self.sealed.push(Arc::clone(chunk));
+        self.tail.first = chunk.last_index().next();
     }
 
     /// Adds entries that begin right behind the last one.
@@ -142,6 +158,13 @@ impl RaftLog {
             "a log's indexes are contiguous"
         );
         for piece in entries.pieces() {
+            if let Some(chunk) = piece
+                .whole_chunk()
+                .filter(|chunk| chunk.len() >= ADOPTED_MIN)
+            {
+                self.adopt(chunk);
+                continue;
+            }
             let ((mut at, end), chunk) = (piece.ends(), piece.chunk());
             while at < end {
                 let places = CHUNK_ENTRIES_MAX - self.tail.len();
@@ -170,6 +193,8 @@ impl RaftLog {
         }
         self.tail
             .truncate(usize::try_from(keep.above(self.tail.first)).unwrap_or(usize::MAX));
+        // A chunk that was adopted may be larger than one of the log's own.
+        self.seal_if_full();
     }
 
     /// Entries from an index on: at most `count` of them, and none begun after `bytes` bytes, counted as in a message.
