@@ -15,9 +15,9 @@ use std::sync::Arc;
 const CHUNK_ENTRIES_MAX: usize = 256;
 /// ..or at this many bytes of payload, whichever comes first.
 const CHUNK_BYTES_MAX: usize = 32 << 10;
-/// A chunk that arrives whole and has this many entries is shared, not copied: one message is often the log, and the
-/// disk, of several servers.
-const ADOPTED_MIN: usize = 32;
+/// A chunk that arrives whole is shared, not copied, if it is full or has this many bytes. Smaller ones would make a log
+/// of many small pieces of memory, and these scatter the rest: the cost of that is far above that of the copies.
+const ADOPTED_BYTES_MIN: usize = 8 << 10;
 /// What an entry takes in a message beside its payload, in bytes: its length, index and term.
 const ENTRY_EXTRA_BYTES: usize = 4 + PLACE_BYTES;
 
@@ -158,10 +158,10 @@ impl RaftLog {
             "a log's indexes are contiguous"
         );
         for piece in entries.pieces() {
-            if let Some(chunk) = piece
-                .whole_chunk()
-                .filter(|chunk| chunk.len() >= ADOPTED_MIN)
-            {
+            let is_large = |chunk: &&Arc<Chunk>| {
+                chunk.len() >= CHUNK_ENTRIES_MAX || chunk.byte_len() >= ADOPTED_BYTES_MIN
+            };
+            if let Some(chunk) = piece.whole_chunk().filter(is_large) {
                 self.adopt(chunk);
                 continue;
             }
