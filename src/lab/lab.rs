@@ -3,9 +3,9 @@
 //! Statements queue up and are worked off in slices ([`Lab::work`]), so that a long one never holds up a key. Going
 //! back in time will live here too: everything that is done passes [`Lab::begin`].
 
-use super::experiment::{Course, Experiment, Trouble};
+use crate::history::experiment::{Course, Experiment, Trouble};
 use super::feed::Feed;
-use super::requests::RequestLog;
+use crate::history::requests::RequestLog;
 use crate::cluster::{Action, ClusterView, Happenings, Idle, Progress, Setup};
 use crate::play::completion::{self, Completion};
 use crate::play::ledger::Ledger;

@@ -2,7 +2,7 @@
 //!
 //! Prints nothing: whoever wants to hear of events, notes and remarks is a [`Witness`].
 
-use super::experiment::{Experiment, Trouble};
+use crate::history::experiment::{Experiment, Trouble};
 use crate::cluster::{Happenings, Idle, Progress, Stamped};
 use crate::play::statement::{Deed, Place, Play, Statement};
 
