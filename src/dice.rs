@@ -28,10 +28,12 @@ impl Dice {
     /// The generator of a purpose; `node` and `life` are 0 where it belongs to no node.
     #[must_use]
     pub fn new(seed: u64, purpose: Purpose, node: u64, life: u64) -> Self {
+        let words = [seed, purpose as u64, node, life];
+        // Every word must reach every bit of the state: the generator's first two numbers come from a part of it.
+        let folded = words.into_iter().fold(0, |folded, word| mix(folded ^ word));
         let mut bytes = [0; 32];
-        for (place, word) in [seed, purpose as u64, node, life].into_iter().enumerate() {
-            bytes[place * 8..][..8]
-                .copy_from_slice(&mix(word.wrapping_add(place as u64)).to_le_bytes());
+        for (place, chunk) in (0..).zip(bytes.chunks_exact_mut(8)) {
+            chunk.copy_from_slice(&mix(folded.wrapping_add(place)).to_le_bytes());
         }
         Self(Xoshiro256PlusPlus::from_seed(bytes))
     }

@@ -126,14 +126,19 @@ impl fmt::Display for Tick {
 
 /// A set of nodes, small enough to copy: who voted, who holds an entry, who is cut off.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub struct NodeSet(u128);
+pub struct NodeSet {
+    /// A bit for each node from `s1` on, in two words: one word of 128 bits would have every event that holds a set begin
+    /// at a multiple of 16 bytes.
+    low: u64,
+    high: u64,
+}
 
 impl NodeSet {
     /// Nodes with a number up to this can be in a set; [`NODES_MAX`] is below it.
     pub const CAPACITY: usize = 128;
 
     /// No node.
-    pub const EMPTY: Self = Self(0);
+    pub const EMPTY: Self = Self { low: 0, high: 0 };
 
     /// The nodes `s1` to `sN`; `count` is at most [`NODES_MAX`].
     #[must_use]
@@ -144,50 +149,50 @@ impl NodeSet {
     /// Whether the node is in the set.
     #[must_use]
     pub fn contains(self, node: NodeId) -> bool {
-        Self::bit(node).is_some_and(|bit| self.0 & bit != 0)
+        Self::bit(node).is_some_and(|bit| self.bits() & bit != 0)
     }
 
     /// Puts the node in; tells whether it is new. A number beyond 128 is never in a set.
     pub fn insert(&mut self, node: NodeId) -> bool {
-        let before = self.0;
-        self.0 |= Self::bit(node).unwrap_or(0);
-        self.0 != before
+        let before = *self;
+        *self = Self::of_bits(before.bits() | Self::bit(node).unwrap_or(0));
+        *self != before
     }
 
     /// Takes the node out; tells whether it was there.
     pub fn remove(&mut self, node: NodeId) -> bool {
-        let before = self.0;
-        self.0 &= !Self::bit(node).unwrap_or(0);
-        self.0 != before
+        let before = *self;
+        *self = Self::of_bits(before.bits() & !Self::bit(node).unwrap_or(0));
+        *self != before
     }
 
     /// How many nodes are in the set.
     #[must_use]
     pub fn len(self) -> usize {
-        self.0.count_ones() as usize
+        (self.low.count_ones() + self.high.count_ones()) as usize
     }
 
     /// Whether no node is in the set.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.0 == 0
+        self == Self::EMPTY
     }
 
     /// The nodes in both sets.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
+        Self::of_bits(self.bits() & other.bits())
     }
 
     /// The nodes of this set that are not in the other.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
+        Self::of_bits(self.bits() & !other.bits())
     }
 
     /// The nodes, in node order.
     pub fn iter(self) -> impl Iterator<Item = NodeId> {
-        let mut rest = self.0;
+        let mut rest = self.bits();
         std::iter::from_fn(move || {
             (rest != 0).then(|| {
                 let slot = rest.trailing_zeros() as usize;
@@ -195,6 +200,18 @@ impl NodeSet {
                 NodeId::at_slot(slot)
             })
         })
+    }
+
+    fn bits(self) -> u128 {
+        u128::from(self.high) << 64 | u128::from(self.low)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "each word takes its half")]
+    fn of_bits(bits: u128) -> Self {
+        Self {
+            low: bits as u64,
+            high: (bits >> 64) as u64,
+        }
     }
 
     fn bit(node: NodeId) -> Option<u128> {

@@ -2,10 +2,12 @@
 //!
 //! Knows no key by itself; they are in `granary::tui::keymap`.
 
+use super::pages::{HELP_COLUMNS, wrapped};
 use granary::tui::keymap::{BINDINGS, Binding, Group};
 use std::fmt::Write as _;
 
-/// The columns in which the names of keys stand.
+/// How far names of keys stand in, and how wide their column is.
+const INDENT: usize = 4;
 const NAME_COLUMNS: usize = 16;
 
 /// The bindings under each heading, in the order of the help.
@@ -22,7 +24,11 @@ pub fn list() -> String {
     for (title, rows) in by_group() {
         let _ = writeln!(text, "  {title}");
         for row in rows {
-            let _ = writeln!(text, "    {:NAME_COLUMNS$}{}", row.shown(), row.sentence);
+            let mut name = row.shown();
+            for line in wrapped(row.sentence, HELP_COLUMNS - INDENT - NAME_COLUMNS) {
+                let _ = writeln!(text, "{:INDENT$}{name:NAME_COLUMNS$}{line}", "");
+                name.clear();
+            }
         }
     }
     text

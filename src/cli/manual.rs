@@ -43,12 +43,10 @@ fn page() -> std::io::Result<Vec<u8>> {
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
-    for verb in command
-        .get_subcommands()
-        .filter(|verb| verb.get_name() != "help")
-    {
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         page.extend(verb_section(verb)?);
     }
+    page.extend(examples_section().into_bytes());
     page.extend(keys_section().into_bytes());
     page.extend(exit_section().into_bytes());
     man.render_version_section(&mut page)?;
@@ -77,6 +75,14 @@ fn verb_section(verb: &Command) -> std::io::Result<Vec<u8>> {
         }
     }
     Ok(section.into_bytes())
+}
+
+fn examples_section() -> String {
+    let mut section = String::from(".SH EXAMPLES\n");
+    for (line, about) in options::EXAMPLES {
+        let _ = write!(section, ".TP\n\\fB{}\\fR\n{}.\n", plain(line), plain(about));
+    }
+    section
 }
 
 fn keys_section() -> String {

@@ -15,7 +15,6 @@ mod manual;
 mod options;
 mod output;
 mod pages;
-mod placeholder;
 mod report;
 mod sources;
 mod window;

@@ -3,8 +3,8 @@
 //! Completions and the manual are made from it too. Knows nothing of what is done then: a [`Wish`] comes out, or an
 //! [`Answer`] to print. A wrong word is shown harmless.
 
+use super::pages::HELP_COLUMNS;
 use super::{FINE, WRONG_USE, keys, output};
-use clap::error::ErrorKind;
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use granary::ids::NODES_MAX;
@@ -16,24 +16,34 @@ use std::ffi::OsString;
 /// The most nodes that a window shows: digits select them.
 pub const SHOWN_NODES_MAX: u64 = 9;
 
-/// The widest help, in columns.
-const HELP_COLUMNS: usize = 80;
-
-const EXAMPLES: &str = "\
-Examples:
-  granary-tui                        five nodes, paused at tick 0; space runs
-  granary-tui --nodes 3 --seed 7     three nodes, and other dice
-  granary-tui figure-7               a play that comes with the program
-  granary-tui my.play                a play of your own; . does its next statement
-  granary-tui --do 'cluster 3; elect s1; settle'
-  granary-tui run --state figure-7   the same play without a window
-  granary-tui run --trace my.play    every event as a line
-";
+/// Command lines that work, with what they do.
+pub const EXAMPLES: &[(&str, &str)] = &[
+    ("granary-tui", "five nodes, paused at tick 0"),
+    (
+        "granary-tui --nodes 3 --seed 7",
+        "three nodes and other dice",
+    ),
+    ("granary-tui figure-7", "a play that comes with the program"),
+    ("granary-tui my.play", "a play of your own"),
+    (
+        "granary-tui --do 'cluster 3; elect s1'",
+        "a play on the line",
+    ),
+    (
+        "granary-tui run --state figure-7",
+        "a play without a window",
+    ),
+    (
+        "granary-tui run --trace my.play",
+        "every event of it as a line",
+    ),
+];
 
 /// See Raft think: a live cluster of real Raft nodes in a terminal window
 #[derive(Parser, Debug)]
 #[command(name = "granary-tui", version, max_term_width = HELP_COLUMNS)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(override_usage = "granary-tui [OPTIONS] [FILE.play]  or  granary-tui COMMAND")]
 struct Words {
     #[command(flatten)]
     window: WindowWish,
@@ -54,12 +64,15 @@ enum Verb {
     },
     /// Print the manual page, for `man -l`
     Man,
+    /// Print the help
+    #[command(hide = true)]
+    Help,
 }
 
 /// What a window is asked to show, and how.
 #[derive(Args, Debug)]
 pub struct WindowWish {
-    /// Play to open, paused before its first action
+    /// Play to open, paused at its start: a file or a shipped play
     #[arg(value_name = "FILE.play")]
     pub file: Option<OsString>,
     /// Open a play written on the line
@@ -74,7 +87,7 @@ pub struct WindowWish {
     /// Speed to run at: x1/4 to x256, or max
     #[arg(long, value_name = "LABEL", default_value = SPEEDS[SPEED_DEFAULT].label, value_parser = speed)]
     pub speed: &'static str,
-    /// When to use colours: auto, always or never
+    /// Colours: auto, always or never
     #[arg(
         long,
         value_name = "WHEN",
@@ -101,7 +114,7 @@ enum ColorWord {
 /// Which plays are to be run, and what is to be printed.
 #[derive(Args, Debug)]
 pub struct RunWish {
-    /// Plays: files, names of shipped plays, or - for standard input
+    /// Files, names of shipped plays, or - for standard input
     #[arg(value_name = "FILE.play", required = true)]
     pub files: Vec<OsString>,
     /// Print every event as a line
@@ -113,7 +126,7 @@ pub struct RunWish {
     /// Print events, states and verdicts as JSON lines
     #[arg(long)]
     pub json: bool,
-    /// Work allowed, in node ticks and deliveries
+    /// Node ticks and deliveries allowed
     #[arg(long, value_name = "N", default_value_t = BUDGET, value_parser = clap::value_parser!(u64).range(1..))]
     pub budget: u64,
 }
@@ -167,7 +180,11 @@ impl Answer {
 
 /// The definition, with everything that help, completions and manual need.
 pub fn command() -> Command {
-    Words::command().after_long_help(format!("{EXAMPLES}\n{}", keys::list()))
+    let examples = EXAMPLES
+        .iter()
+        .map(|(line, about)| format!("  {line:40}{about}"));
+    let examples = examples.collect::<Vec<_>>().join("\n");
+    Words::command().after_long_help(format!("Examples:\n{examples}\n\n{}", keys::list()))
 }
 
 /// Reads the words of a command line, the program's own name first.
@@ -184,6 +201,12 @@ pub fn read(words: impl Iterator<Item = OsString>) -> Result<Wish, Answer> {
         Some(Verb::Plays) => Wish::Plays,
         Some(Verb::Completions { shell }) => Wish::Completions(shell),
         Some(Verb::Man) => Wish::Manual,
+        Some(Verb::Help) => {
+            return Err(Answer {
+                text: command().render_long_help().to_string(),
+                is_mistake: false,
+            });
+        }
     })
 }
 
@@ -194,10 +217,6 @@ fn answer(error: &clap::Error, again: impl Fn() -> Option<clap::Error>) -> Answe
     let text = match again() {
         Some(harmless) if harmless.use_stderr() == is_mistake => harmless.to_string(),
         _ => error.to_string(),
-    };
-    let text = match error.kind() {
-        ErrorKind::InvalidUtf8 => format!("{text}\n(an option's value is not UTF-8 text)"),
-        _ => text,
     };
     Answer { text, is_mistake }
 }
@@ -212,15 +231,15 @@ fn harmless(words: &[OsString]) -> Vec<OsString> {
 fn shown_nodes(word: &str) -> Result<u64, String> {
     match word.parse() {
         Ok(nodes) if (1..=SHOWN_NODES_MAX).contains(&nodes) => Ok(nodes),
-        Ok(nodes) if (1..=NODES_MAX).contains(&nodes) => Err(too_many_nodes("a window", nodes)),
+        Ok(nodes) if (1..=NODES_MAX).contains(&nodes) => Err(too_many_nodes(nodes)),
         _ => Err(format!("a window shows 1 to {SHOWN_NODES_MAX} nodes")),
     }
 }
 
 /// Why so many nodes are not shown, and what can be done instead.
-pub fn too_many_nodes(who: &str, nodes: u64) -> String {
+pub fn too_many_nodes(nodes: u64) -> String {
     format!(
-        "{who} shows 1 to {SHOWN_NODES_MAX} nodes, not {nodes}; a play that says `cluster {nodes}` runs without a \
+        "a window shows 1 to {SHOWN_NODES_MAX} nodes, not {nodes}; a play that says `cluster {nodes}` runs without a \
          window by `granary-tui run`, with up to {NODES_MAX}"
     )
 }

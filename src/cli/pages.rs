@@ -9,8 +9,8 @@ use clap_complete::Shell;
 use granary::lab::{SHIPPED, visible};
 use granary::play::parse_play;
 
-/// How wide the list is, in columns.
-const LIST_COLUMNS: usize = 78;
+/// How wide pages and help are at most, in columns.
+pub const HELP_COLUMNS: usize = 80;
 /// How far a paragraph stands in.
 const INDENT: &str = "    ";
 
@@ -22,8 +22,9 @@ pub fn list_plays() -> Result<u8> {
             .map_err(|mistake| anyhow!("the shipped play {}:{mistake}", shipped.name))?;
         let title = play.title.unwrap_or_default();
         out.line(&format!("{}: {title}", shipped.name));
-        for line in wrapped(&visible(&play.about.unwrap_or_default())) {
-            out.line(&line);
+        let about = play.about.unwrap_or_default();
+        for line in wrapped(&visible(&about), HELP_COLUMNS - INDENT.len()) {
+            out.line(&format!("{INDENT}{line}"));
         }
     }
     out.flush();
@@ -38,16 +39,16 @@ pub fn print_completions(shell: Shell) -> u8 {
     FINE
 }
 
-/// A paragraph in lines of at most [`LIST_COLUMNS`], as long as no word is longer.
-fn wrapped(text: &str) -> Vec<String> {
+/// A paragraph in lines of at most so many characters, as long as no word is longer.
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= LIST_COLUMNS => {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= columns => {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(format!("{INDENT}{word}")),
+            _ => lines.push(word.to_owned()),
         }
     }
     lines

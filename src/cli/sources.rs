@@ -2,8 +2,7 @@
 //!
 //! Every refusal is one line that begins with the name that was asked for. Nothing is run here.
 
-use super::options::SHOWN_NODES_MAX;
-use super::options::too_many_nodes;
+use super::options::{SHOWN_NODES_MAX, too_many_nodes};
 use anyhow::{Context, Result, anyhow, bail};
 use granary::lab::{SHIPPED, shipped_play, visible_bytes};
 use granary::play::mistake::nearest;
@@ -27,7 +26,10 @@ pub struct NamedPlay {
 
 /// Reads the play that a word on the command line means.
 pub fn read(word: &OsStr) -> Result<NamedPlay> {
-    let name = visible_bytes(word.as_encoded_bytes()).into_owned();
+    let name = match word.as_encoded_bytes() {
+        b"" => "''".to_owned(),
+        bytes => visible_bytes(bytes).into_owned(),
+    };
     let bytes = bytes_of(word).with_context(|| name.clone())?;
     parse(name, &bytes)
 }
@@ -41,7 +43,7 @@ pub fn read_line(option: &str, text: &str) -> Result<NamedPlay> {
 pub fn check_shown(named: &NamedPlay) -> Result<()> {
     let nodes = named.play.setup.nodes;
     if nodes > SHOWN_NODES_MAX {
-        bail!("{}: {}", named.name, too_many_nodes("a window", nodes));
+        bail!("{}: {}", named.name, too_many_nodes(nodes));
     }
     Ok(())
 }

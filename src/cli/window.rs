@@ -4,28 +4,15 @@
 
 use super::options::WindowWish;
 use super::sources::{self, NamedPlay};
-use super::{FINE, WRONG_USE, output, placeholder};
+use super::{FINE, WRONG_USE, output};
 use anyhow::{Context, Result};
 use granary::cluster::Setup;
 use granary::lab::Lab;
 use granary::lab::lab::OpenPlay;
-use granary::tui::surroundings::ColorChoice;
 use granary::tui::terminal::{self, Ending, Screen};
-
-/// What a window needs to be told.
-#[expect(dead_code, reason = "the placeholder draws no colours and no borders")]
-pub struct WindowOrder {
-    /// What it works with, before the first tick.
-    pub lab: Lab,
-    /// What `--color` says; the environment has its say in [`granary::tui::surroundings`].
-    pub color: ColorChoice,
-    /// Nothing but ASCII, whatever the locale.
-    pub ascii: bool,
-    /// Whether the mouse is captured.
-    pub mouse: bool,
-    /// The label of a speed in [`granary::tui::pace::SPEEDS`].
-    pub speed: &'static str,
-}
+use granary::tui::theme::Theme;
+use granary::tui::update::Desk;
+use granary::tui::window;
 
 /// Opens a window; gives the exit code once it is left.
 pub fn open(wish: &WindowWish) -> Result<u8> {
@@ -36,16 +23,16 @@ pub fn open(wish: &WindowWish) -> Result<u8> {
             return Ok(WRONG_USE);
         }
     };
-    terminal::check_terminal(&terminal::read_surroundings())?;
-    let order = WindowOrder {
-        lab,
-        color: wish.color(),
-        ascii: wish.ascii,
-        mouse: !wish.no_mouse,
-        speed: wish.speed,
-    };
-    let screen = Screen::open(order.mouse).context("the terminal cannot be opened")?;
-    Ok(placeholder::open(screen, order).map_or_else(Ending::exit_code, |()| FINE))
+    let surroundings = terminal::read_surroundings();
+    terminal::check_terminal(&surroundings)?;
+    let mut desk = Desk::new(lab);
+    desk.ui.set_speed(wish.speed);
+    let theme = Theme::new(
+        surroundings.color_depth(wish.color()),
+        wish.ascii || surroundings.is_ascii_only(),
+    );
+    let screen = Screen::open(!wish.no_mouse).context("the terminal cannot be opened")?;
+    Ok(window::run(desk, &theme, screen).map_or_else(Ending::exit_code, |_| FINE))
 }
 
 fn lab(wish: &WindowWish) -> Result<Lab> {

@@ -69,9 +69,11 @@ impl Member {
 
     /// Notes what the node decided, and lets those who waited for a leader know that it leads no more.
     fn tell(&mut self, world: &World<'_>, effects: &mut Effects) {
-        for event in effects.events.drain(..) {
-            self.note(world, Fact::Node(event));
+        let (id, life) = (self.id, self.life);
+        for event in &effects.events {
+            world.recorder.note_made(id, life, || Fact::Node(*event));
         }
+        effects.events.clear();
         if std::mem::take(&mut effects.stopped_leading) {
             self.doubt(Doubt::StoppedLeading, world);
         }
@@ -272,10 +274,9 @@ impl Member {
             self.answer(id, found, world);
             return;
         }
-        match running
-            .node
-            .propose(&wire::encode_command(&command), effects)
-        {
+        world.payload.clear();
+        wire::put_command(world.payload, &command);
+        match running.node.propose(world.payload, effects) {
             Err(leader) => self.answer(id, Outcome::Refused(Refusal::NotLeader(leader)), world),
             Ok(at) => {
                 let answer_now = commit::answer_time(rules) == AnswerTime::Appended;

@@ -68,6 +68,7 @@ pub struct Happenings {
     /// What happened.
     pub events: Vec<Stamped>,
     effects: Effects,
+    payload: Vec<u8>,
 }
 
 /// A step's surroundings: the rest of the cluster, while some of its members are at work.
@@ -293,7 +294,9 @@ impl Cluster {
 
     /// Hands a message to its receiver, or loses it where that is down.
     fn deliver(&mut self, number: MessageNumber, happenings: &mut Happenings) {
-        let Some(flight) = self.network.flights.take(number) else {
+        let taken = self.network.flights.take(number);
+        // Looked at where it is: to move it out would be one more copy of a message.
+        let Some(flight) = &taken else {
             return;
         };
         self.work += 1;
@@ -304,14 +307,12 @@ impl Cluster {
                     note_loss(envelope, number, Loss::Down, world.recorder);
                     return;
                 }
-                member.note(
-                    world,
-                    Fact::Delivered {
-                        number,
-                        from: envelope.from,
-                        kind,
-                    },
-                );
+                let delivered = || Fact::Delivered {
+                    number,
+                    from: envelope.from,
+                    kind,
+                };
+                world.recorder.note_made(member.id, member.life, delivered);
                 member.input(effects, |node, dice, effects| {
                     node.receive(envelope, dice, effects);
                 });
@@ -344,6 +345,7 @@ impl Cluster {
             now: self.now,
             sync_ticks: self.sync_ticks,
             seed: self.setup.seed,
+            payload: &mut happenings.payload,
         };
         let mut stage = Stage {
             members: &mut self.members,

@@ -224,6 +224,7 @@ pub enum Brief {
 
 impl Brief {
     /// What an envelope's message says.
+    #[inline]
     #[must_use]
     pub fn of(envelope: &Envelope) -> Self {
         match &envelope.message {

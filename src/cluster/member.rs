@@ -94,6 +94,8 @@ pub(super) struct World<'a> {
     pub(super) now: Tick,
     pub(super) sync_ticks: u64,
     pub(super) seed: u64,
+    /// Memory for a command's bytes.
+    pub(super) payload: &'a mut Vec<u8>,
 }
 
 impl OwnClock {

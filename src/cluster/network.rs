@@ -214,6 +214,7 @@ impl Network {
         self.launch(flight, recorder);
     }
 
+    #[inline]
     fn launch(&mut self, flight: Flight, recorder: &Recorder<'_>) {
         if self.is_full(&flight.envelope) {
             note_loss(&flight.envelope, flight.number, Loss::QueueFull, recorder);
@@ -316,23 +317,19 @@ impl Transport for Wire<'_, '_> {
         let copy_due = self
             .now
             .plus(network.dice.range(settings.delay_min..=settings.delay_max));
-        let (to, term, brief) = (envelope.to, envelope.term, Brief::of(&envelope));
-        self.recorder.note(
-            envelope.from,
-            self.life,
-            Fact::Sent {
-                number,
-                to,
-                term,
-                brief,
-            },
-        );
+        let sent = || Fact::Sent {
+            number,
+            to: envelope.to,
+            term: envelope.term,
+            brief: Brief::of(&envelope),
+        };
+        self.recorder.note_made(envelope.from, self.life, sent);
         if let Some(why) = network.loss_of(&envelope, unlucky) {
             note_loss(&envelope, number, why, self.recorder);
             return;
         }
         let held = any_matches(&network.holds, &envelope);
-        let waiting = network.paused.contains(to);
+        let waiting = network.paused.contains(envelope.to);
         let flight = Flight {
             number,
             envelope,
@@ -341,14 +338,16 @@ impl Transport for Wire<'_, '_> {
             held,
             waiting,
         };
-        let copy = twice.then(|| Flight {
+        if !twice {
+            network.launch(flight, self.recorder);
+            return;
+        }
+        let copy = Flight {
             due: copy_due,
             ..flight.clone()
-        });
+        };
         network.launch(flight, self.recorder);
-        if let Some(copy) = copy {
-            network.launch_copy(number, copy, self.recorder);
-        }
+        network.launch_copy(number, copy, self.recorder);
     }
 }
 

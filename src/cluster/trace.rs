@@ -49,12 +49,18 @@ impl<'a> Recorder<'a> {
 
     /// Takes a fact about a node in one of its lives.
     pub(super) fn note(&self, node: NodeId, life: u64, fact: Fact) {
+        self.inner.borrow_mut().push(Some(node), life, || fact);
+    }
+
+    /// The same with a fact that is made where it stays: for those that every message leads to.
+    #[inline]
+    pub(super) fn note_made(&self, node: NodeId, life: u64, fact: impl FnOnce() -> Fact) {
         self.inner.borrow_mut().push(Some(node), life, fact);
     }
 
     /// Takes a fact about the whole cluster.
     pub(super) fn note_all(&self, fact: Fact) {
-        self.inner.borrow_mut().push(None, 0, fact);
+        self.inner.borrow_mut().push(None, 0, || fact);
     }
 
     /// How far the trace has come.
@@ -64,18 +70,27 @@ impl<'a> Recorder<'a> {
 }
 
 impl Inner<'_> {
-    fn push(&mut self, node: Option<NodeId>, life: u64, fact: Fact) {
+    #[inline]
+    fn push(&mut self, node: Option<NodeId>, life: u64, fact: impl FnOnce() -> Fact) {
         self.trace.last = EventId(self.trace.last.0 + 1);
-        let stamped = Stamped {
-            id: self.trace.last,
-            tick: self.tick,
+        let (id, tick, cause) = (self.trace.last, self.tick, self.cause);
+        // Room is made before the event is, which is then built where it stays; `push` would build it and copy it, and to
+        // read in wide words what was just written in narrow ones makes a processor wait.
+        self.out.extend(std::iter::once_with(|| Stamped {
+            id,
+            tick,
             node,
             life,
-            cause: self.cause,
-            fact,
-        };
-        self.trace.hash = self.trace.hash.and(&stamped);
-        self.out.push(stamped);
+            cause,
+            fact: fact(),
+        }));
+        self.fold_last();
+    }
+
+    fn fold_last(&mut self) {
+        if let Some(stamped) = self.out.last() {
+            self.trace.hash = self.trace.hash.and(stamped);
+        }
     }
 }
 
@@ -100,6 +115,7 @@ struct Fold {
 }
 
 impl Fold {
+    #[inline]
     fn new() -> Self {
         Self {
             sum: FOLD,
@@ -107,6 +123,7 @@ impl Fold {
         }
     }
 
+    #[inline]
     fn word(&mut self, word: u64) {
         self.place = self.place.wrapping_add(PLACE ^ 6);
         self.sum = self.sum.wrapping_add(word.wrapping_mul(self.place));
@@ -114,6 +131,7 @@ impl Fold {
 }
 
 impl Hasher for Fold {
+    #[inline]
     fn finish(&self) -> u64 {
         // The upper half of a product depends on every bit of the word, the lower half does not.
         self.sum ^ self.sum.rotate_left(32)
@@ -128,18 +146,22 @@ impl Hasher for Fold {
         }
     }
 
+    #[inline]
     fn write_u8(&mut self, word: u8) {
         self.word(u64::from(word));
     }
 
+    #[inline]
     fn write_u32(&mut self, word: u32) {
         self.word(u64::from(word));
     }
 
+    #[inline]
     fn write_u64(&mut self, word: u64) {
         self.word(word);
     }
 
+    #[inline]
     fn write_u128(&mut self, word: u128) {
         let bytes = word.to_le_bytes();
         let (low, high) = bytes.split_at(8);
@@ -147,10 +169,12 @@ impl Hasher for Fold {
         self.word(u64::from_le_bytes(high.try_into().unwrap_or_default()));
     }
 
+    #[inline]
     fn write_usize(&mut self, word: usize) {
         self.word(word as u64);
     }
 
+    #[inline]
     fn write_isize(&mut self, word: isize) {
         self.word(u64::try_from(word).unwrap_or(u64::MAX));
     }

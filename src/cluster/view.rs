@@ -10,10 +10,11 @@ use super::settings::{NetworkSettings, Setup};
 use super::trace::TraceHash;
 use crate::ids::{Index, NodeId, NodeSet, Tick};
 use crate::log::{HardState, RaftLog};
+use crate::node::progress::Progress;
 use crate::node::{ElectionTimer, RaftNode, Role, Rules};
 use crate::state::Store;
 use crate::storage::StorageError;
-use crate::transport::Flight;
+use crate::transport::{Flight, MessageNumber};
 use std::sync::LazyLock;
 
 /// A look at a whole cluster.
@@ -116,6 +117,28 @@ impl<'a> ClusterView<'a> {
     /// Every message in flight, in the order of sending.
     pub fn flights(self) -> impl DoubleEndedIterator<Item = &'a Flight> {
         self.cluster.network.flights.iter()
+    }
+
+    /// How many messages are in flight.
+    #[must_use]
+    pub fn flight_count(self) -> usize {
+        self.cluster.network.flights.len()
+    }
+
+    /// The messages in flight from a place on, those that arrive by themselves first and in the order of arrival, then
+    /// those that something holds up, in the order of sending.
+    pub fn flights_by_arrival(self, place: usize) -> impl Iterator<Item = &'a Flight> {
+        let flights = &self.cluster.network.flights;
+        let held_up_before = place.saturating_sub(flights.arrival_count());
+        flights
+            .arrivals_from(place)
+            .chain(flights.held_up().skip(held_up_before))
+    }
+
+    /// The message of that number, while it is in flight.
+    #[must_use]
+    pub fn flight(self, number: MessageNumber) -> Option<&'a Flight> {
+        self.cluster.network.flights.get(number)
     }
 
     /// The links: cuts, holds, losses.
@@ -259,6 +282,18 @@ impl<'a> NodeView<'a> {
         progress
             .map(|progress| progress.next_index)
             .unwrap_or_default()
+    }
+
+    /// What it knows of a member while it leads; of itself, what its own disk has.
+    #[must_use]
+    pub fn progress(self, member: NodeId) -> Option<&'a Progress> {
+        self.raft().and_then(|node| node.progress(member))
+    }
+
+    /// Ticks since its last heartbeats; none where it does not lead.
+    #[must_use]
+    pub fn silent_ticks(self) -> Option<u64> {
+        self.raft().and_then(RaftNode::silent_ticks)
     }
 
     /// Its election timer, where one runs.

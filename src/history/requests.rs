@@ -3,8 +3,10 @@
 //! Read off events; knows nothing of logs or stores.
 
 use crate::cluster::action::Request;
-use crate::cluster::event::{Fact, Outcome, RequestId, Stamped};
-use crate::ids::{NodeId, Tick};
+use crate::cluster::event::{Cause, Fact, Outcome, RequestId, Stamped};
+use crate::ids::{Index, NodeId, Term, Tick};
+use crate::log::LogPosition;
+use crate::node::Event;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -22,6 +24,8 @@ pub struct RequestRecord {
     pub node: Option<NodeId>,
     /// When.
     pub asked: Tick,
+    /// The entry that carries it; none before a leader has taken it.
+    pub entry: Option<LogPosition>,
     /// What the client heard, and when.
     pub outcome: Option<(Outcome, Tick)>,
 }
@@ -43,8 +47,12 @@ impl RequestLog {
                     what: what.clone(),
                     node: event.node,
                     asked: event.tick,
+                    entry: None,
                     outcome: None,
                 }),
+                Fact::Node(Event::Appended { first, term, .. }) => {
+                    self.note_entry(event.cause, *first, *term);
+                }
                 Fact::Answered { request, outcome } => {
                     if let Some(record) = self.find(*request) {
                         record.outcome = Some((outcome.clone(), event.tick));
@@ -65,6 +73,15 @@ impl RequestLog {
         records.push_back(record);
         if records.len() > REQUESTS_MAX {
             records.pop_front();
+        }
+    }
+
+    fn note_entry(&mut self, cause: Cause, index: Index, term: Term) {
+        let Cause::Request(request) = cause else {
+            return;
+        };
+        if let Some(record) = self.find(request) {
+            record.entry = Some(LogPosition { index, term });
         }
     }
 

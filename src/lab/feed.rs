@@ -3,8 +3,9 @@
 //! Routine is left out where it comes in: messages that simply went and came, heartbeats that a cut link swallowed.
 //! The whole trace is made again by running the same statements again.
 
-use crate::cluster::event::{Fact, Stamped};
-use crate::transport::MessageKind;
+use crate::cluster::event::{Brief, Fact, Loss, Stamped};
+use crate::ids::{NodeId, Term};
+use crate::transport::{MessageKind, MessageNumber};
 use std::collections::VecDeque;
 
 /// The most events that are kept; the oldest go first.
@@ -12,25 +13,78 @@ pub const FEED_MAX: usize = 10_000;
 /// The most messages lost in one action that are kept for looking at.
 pub const LOST_MAX: usize = 200;
 
+/// The most messages that were sent and whose words are kept, in case they are lost.
+pub const SENT_MAX: usize = 512;
+
+/// A message that was lost.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LostMessage {
+    /// Its number.
+    pub number: MessageNumber,
+    /// Who sent it.
+    pub from: NodeId,
+    /// Whom it was for.
+    pub to: NodeId,
+    /// Its kind.
+    pub kind: MessageKind,
+    /// Why it was lost.
+    pub why: Loss,
+    /// The sender's term and what it said; none where it had been under way for long.
+    pub said: Option<(Term, Brief)>,
+}
+
 /// The newest notable events.
 #[derive(Clone, Debug, Default)]
 pub struct Feed {
     events: VecDeque<Stamped>,
     /// How many went before those that are kept.
     gone: usize,
-    lost: VecDeque<Stamped>,
+    lost: VecDeque<LostMessage>,
+    sent: VecDeque<(MessageNumber, Term, Brief)>,
 }
 
 impl Feed {
     /// Takes what happened.
     pub fn observe(&mut self, events: &[Stamped]) {
         for event in events {
-            if matches!(event.fact, Fact::Lost { .. }) {
-                keep(&mut self.lost, event, LOST_MAX);
-            }
+            self.note_message(&event.fact);
             if is_notable(event) {
-                self.gone += keep(&mut self.events, event, FEED_MAX);
+                self.gone += keep(&mut self.events, event.clone(), FEED_MAX);
             }
+        }
+    }
+
+    fn note_message(&mut self, fact: &Fact) {
+        match *fact {
+            Fact::Sent {
+                number,
+                term,
+                brief,
+                ..
+            } => {
+                keep(&mut self.sent, (number, term, brief), SENT_MAX);
+            }
+            Fact::Lost {
+                number,
+                from,
+                to,
+                kind,
+                why,
+            } => {
+                let said = self.sent.binary_search_by_key(&number, |sent| sent.0);
+                let lost = LostMessage {
+                    number,
+                    from,
+                    to,
+                    kind,
+                    why,
+                    said: said
+                        .ok()
+                        .map(|place| (self.sent[place].1, self.sent[place].2)),
+                };
+                keep(&mut self.lost, lost, LOST_MAX);
+            }
+            _ => {}
         }
     }
 
@@ -70,14 +124,14 @@ impl Feed {
     }
 
     /// The messages that were lost since the last action began, in order.
-    pub fn lost(&self) -> impl DoubleEndedIterator<Item = &Stamped> {
+    pub fn lost(&self) -> impl ExactSizeIterator<Item = &LostMessage> {
         self.lost.iter()
     }
 }
 
-/// Keeps an event, and lets the oldest go beyond `most`: tells how many.
-fn keep(kept: &mut VecDeque<Stamped>, event: &Stamped, most: usize) -> usize {
-    kept.push_back(event.clone());
+/// Keeps one more, and lets the oldest go beyond `most`: tells how many.
+fn keep<T>(kept: &mut VecDeque<T>, one: T, most: usize) -> usize {
+    kept.push_back(one);
     let over = kept.len().saturating_sub(most);
     kept.drain(..over);
     over

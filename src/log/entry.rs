@@ -3,6 +3,7 @@
 //! An entry's payload is kept as the bytes that [`super::wire`] gives it; this file never looks inside a command.
 //! Read [`super::raft_log`] next.
 
+use super::ends::{Ends, position};
 use crate::ids::{Index, NodeId, Term};
 use std::sync::Arc;
 
@@ -59,14 +60,14 @@ pub struct HardState {
     pub vote: Option<NodeId>,
 }
 
-/// A run of neighbouring entries in one piece of memory: lengths beside one arena of bytes, terms as runs.
+/// A run of neighbouring entries in one piece of memory: one arena of bytes and where each ends in it, terms as runs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chunk {
     pub(crate) first: Index,
     term: Term,
     /// Where later runs of terms begin, and their terms.
     later: Vec<(u32, Term)>,
-    ends: Vec<u32>,
+    ends: Ends,
     bytes: Vec<u8>,
 }
 
@@ -81,10 +82,18 @@ impl Chunk {
     /// A chunk with room for as much as this one has.
     pub(crate) fn successor(&self, first: Index) -> Self {
         Self {
-            ends: Vec::with_capacity(self.ends.len()),
+            ends: self.ends.successor(),
             bytes: Vec::with_capacity(self.bytes.len()),
             ..Self::starting_at(first)
         }
+    }
+
+    /// The entries at places `from` to `to - 1`, in memory of their own that they fill.
+    pub(super) fn cut_out(&self, from: usize, to: usize) -> Self {
+        let mut chunk = Self::starting_at(self.first.plus(from as u64));
+        chunk.bytes.reserve_exact(self.end(to) - self.end(from));
+        chunk.push_all(self, from, to);
+        chunk
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -101,29 +110,47 @@ impl Chunk {
     }
 
     pub(super) fn last_term(&self) -> Option<Term> {
-        (!self.ends.is_empty()).then(|| self.later.last().map_or(self.term, |(_, term)| *term))
+        (self.len() > 0).then(|| self.later.last().map_or(self.term, |(_, term)| *term))
     }
 
     #[inline]
     pub(crate) fn push(&mut self, term: Term, payload: &[u8]) {
+        self.expect_term(term);
+        self.bytes.extend_from_slice(payload);
+        self.ends.push(payload.len());
+    }
+
+    /// Adds the entries of another chunk at places `from` to `to - 1`: their bytes at once, their terms run by run.
+    pub(crate) fn push_all(&mut self, other: &Self, from: usize, to: usize) {
+        let mut at = from;
+        while at < to {
+            let next = other.run_end(at).min(to);
+            self.expect_term(other.term_at(at));
+            self.ends.push_all(&other.ends, at, next);
+            at = next;
+        }
+        self.bytes
+            .extend_from_slice(&other.bytes[other.end(from)..other.end(to)]);
+    }
+
+    /// The next entries to come are of this term.
+    fn expect_term(&mut self, term: Term) {
         match self.last_term() {
             None => self.term = term,
             Some(last) if last == term => {}
             Some(_) => self.later.push((position(self.len()), term)),
         }
-        self.bytes.extend_from_slice(payload);
-        self.ends.push(position(self.bytes.len()));
     }
 
     /// Keeps the first `keep` entries.
     pub(super) fn truncate(&mut self, keep: usize) {
+        self.bytes.truncate(self.end(keep.min(self.len())));
         self.ends.truncate(keep);
-        self.bytes.truncate(self.end(keep));
         self.later.retain(|(from, _)| (*from as usize) < keep);
     }
 
     pub(crate) fn shrink(&mut self) {
-        self.ends.shrink_to_fit();
+        self.ends.shrink();
         self.bytes.shrink_to_fit();
     }
 
@@ -134,6 +161,12 @@ impl Chunk {
             .rev()
             .find(|(from, _)| *from as usize <= at);
         run.map_or(self.term, |(_, term)| *term)
+    }
+
+    /// Where the run of one term that holds the place `at` ends.
+    fn run_end(&self, at: usize) -> usize {
+        let mut begins = self.later.iter().map(|(from, _)| *from as usize);
+        begins.find(|from| *from > at).unwrap_or(self.len())
     }
 
     pub(super) fn payload_at(&self, at: usize) -> &[u8] {
@@ -149,38 +182,50 @@ impl Chunk {
     }
 
     /// Where the first `count` entries end in the arena.
-    fn end(&self, count: usize) -> usize {
-        count
-            .checked_sub(1)
-            .map_or(0, |last| self.ends[last] as usize)
+    pub(super) fn end(&self, count: usize) -> usize {
+        self.ends.end(count)
     }
-}
-
-/// A place within a chunk, whose size is far below 2^32 entries and bytes.
-fn position(at: usize) -> u32 {
-    u32::try_from(at).expect("a chunk holds less than 4 GiB")
 }
 
 /// Part of a chunk: the entries at places `from` to `to - 1`, at least one.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
-    pub(super) chunk: Arc<Chunk>,
-    pub(super) from: usize,
-    pub(super) to: usize,
+    chunk: Arc<Chunk>,
+    from: u32,
+    to: u32,
 }
 
 impl Piece {
+    pub(super) fn new(chunk: Arc<Chunk>, from: usize, to: usize) -> Self {
+        let (from, to) = (position(from), position(to));
+        Self { chunk, from, to }
+    }
+
+    pub(super) fn whole(chunk: Chunk) -> Self {
+        let to = chunk.len();
+        Self::new(Arc::new(chunk), 0, to)
+    }
+
+    pub(super) fn chunk(&self) -> &Chunk {
+        &self.chunk
+    }
+
+    /// The places in the chunk of its first entry and behind its last.
+    pub(super) fn ends(&self) -> (usize, usize) {
+        (self.from as usize, self.to as usize)
+    }
+
     fn first_index(&self) -> Index {
-        self.chunk.first.plus(self.from as u64)
+        self.chunk.first.plus(u64::from(self.from))
     }
 
     fn len(&self) -> usize {
-        self.to - self.from
+        (self.to - self.from) as usize
     }
 
     /// The place in the chunk of an index, no further than the piece reaches on either side.
-    fn place(&self, index: Index) -> usize {
-        let place = usize::try_from(index.above(self.chunk.first)).unwrap_or(usize::MAX);
+    fn place(&self, index: Index) -> u32 {
+        let place = u32::try_from(index.above(self.chunk.first)).unwrap_or(u32::MAX);
         place.clamp(self.from, self.to)
     }
 }
@@ -194,7 +239,8 @@ enum Pieces {
     #[default]
     None,
     One(Piece),
-    Many(Arc<[Piece]>),
+    /// In one word, since every message has room for it.
+    Many(Arc<Vec<Piece>>),
 }
 
 impl Entries {
@@ -204,7 +250,10 @@ impl Entries {
     /// One entry, its payload as the bytes that [`Payload::as_bytes`] gives.
     #[must_use]
     pub fn single(index: Index, term: Term, payload: &[u8]) -> Self {
-        Self::gather(index, [(term, payload)])
+        let mut chunk = Chunk::starting_at(index);
+        chunk.bytes.reserve_exact(payload.len());
+        chunk.push(term, payload);
+        Self::whole(chunk)
     }
 
     /// Neighbouring entries from `first` on, their payloads as bytes.
@@ -218,12 +267,18 @@ impl Entries {
 
     /// All entries of a chunk.
     pub(crate) fn whole(chunk: Chunk) -> Self {
-        let to = chunk.len();
-        Self::from_pieces(vec![Piece {
-            chunk: Arc::new(chunk),
-            from: 0,
-            to,
-        }])
+        if chunk.len() == 0 {
+            return Self::NONE;
+        }
+        Self(Pieces::One(Piece::whole(chunk)))
+    }
+
+    /// Puts copies of the entries behind those of a chunk.
+    pub(crate) fn append_to(&self, chunk: &mut Chunk) {
+        for piece in self.pieces() {
+            let (from, to) = piece.ends();
+            chunk.push_all(&piece.chunk, from, to);
+        }
     }
 
     /// Ranges that follow each other as one.
@@ -245,7 +300,7 @@ impl Entries {
         match pieces.len() {
             0 => Self::NONE,
             1 => Self(pieces.pop().map_or(Pieces::None, Pieces::One)),
-            _ => Self(Pieces::Many(pieces.into())),
+            _ => Self(Pieces::Many(Arc::new(pieces))),
         }
     }
 
@@ -272,7 +327,10 @@ impl Entries {
     /// How many bytes their payloads have in all; told without looking at each.
     #[must_use]
     pub fn payload_bytes(&self) -> u64 {
-        let bytes = |piece: &Piece| piece.chunk.end(piece.to) - piece.chunk.end(piece.from);
+        let bytes = |piece: &Piece| {
+            let (from, to) = piece.ends();
+            piece.chunk.end(to) - piece.chunk.end(from)
+        };
         self.pieces().iter().map(bytes).sum::<usize>() as u64
     }
 
@@ -287,7 +345,7 @@ impl Entries {
     pub fn last_index(&self) -> Option<Index> {
         self.pieces()
             .last()
-            .map(|piece| piece.chunk.first.plus(piece.to as u64 - 1))
+            .map(|piece| piece.chunk.first.plus(u64::from(piece.to - 1)))
     }
 
     /// The first entry.
@@ -295,7 +353,7 @@ impl Entries {
     pub fn first(&self) -> Option<Entry<'_>> {
         self.pieces()
             .first()
-            .map(|piece| piece.chunk.entry_at(piece.from))
+            .map(|piece| piece.chunk.entry_at(piece.from as usize))
     }
 
     /// The last entry.
@@ -303,20 +361,20 @@ impl Entries {
     pub fn last(&self) -> Option<Entry<'_>> {
         self.pieces()
             .last()
-            .map(|piece| piece.chunk.entry_at(piece.to - 1))
+            .map(|piece| piece.chunk.entry_at(piece.to as usize - 1))
     }
 
     /// The entries in log order.
     pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
         self.pieces()
             .iter()
-            .flat_map(|piece| (piece.from..piece.to).map(|at| piece.chunk.entry_at(at)))
+            .flat_map(|piece| (piece.from..piece.to).map(|at| piece.chunk.entry_at(at as usize)))
     }
 
     /// The terms of the entries in log order, each run of one term told at least once: cheaper than every entry.
     pub fn term_runs(&self) -> impl Iterator<Item = Term> {
         self.pieces().iter().flat_map(|piece| {
-            let (from, to) = (piece.from, piece.to);
+            let (from, to) = piece.ends();
             let inside = move |at: &&(u32, Term)| (from + 1..to).contains(&(at.0 as usize));
             let later = piece
                 .chunk
@@ -334,12 +392,7 @@ impl Entries {
         if self.first_index().is_none_or(|first| first >= from) {
             return self.clone();
         }
-        let cut = |piece: &Piece| Piece {
-            chunk: Arc::clone(&piece.chunk),
-            from: piece.place(from),
-            to: piece.to,
-        };
-        Self::from_pieces(self.pieces().iter().map(cut).collect())
+        self.each(|piece| (piece.place(from), piece.to))
     }
 
     /// Those of the entries whose index is less than `end`.
@@ -348,12 +401,28 @@ impl Entries {
         if self.last_index().is_none_or(|last| last < end) {
             return self.clone();
         }
-        let cut = |piece: &Piece| Piece {
-            chunk: Arc::clone(&piece.chunk),
-            from: piece.from,
-            to: piece.place(end),
+        self.each(|piece| (piece.from, piece.place(end)))
+    }
+
+    /// The same with each piece cut to the places that are told.
+    fn each(&self, places: impl Fn(&Piece) -> (u32, u32)) -> Self {
+        let cut = |piece: &Piece| {
+            let (from, to) = places(piece);
+            let chunk = Arc::clone(&piece.chunk);
+            Piece { chunk, from, to }
         };
-        Self::from_pieces(self.pieces().iter().map(cut).collect())
+        match &self.0 {
+            // Most ranges are one piece, which needs no list.
+            Pieces::One(piece) => {
+                let piece = cut(piece);
+                if piece.len() == 0 {
+                    Self::NONE
+                } else {
+                    Self(Pieces::One(piece))
+                }
+            }
+            _ => Self::from_pieces(self.pieces().iter().map(cut).collect()),
+        }
     }
 }
 

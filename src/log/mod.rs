@@ -4,6 +4,7 @@
 //! Nothing here decides: the log carries out what [`crate::node`] has decided.
 
 pub mod codec;
+mod ends;
 pub mod entry;
 pub mod raft_log;
 pub mod shared_list;

@@ -8,6 +8,7 @@ use super::entry::{Chunk, Entries, Entry, Payload, Piece};
 use super::shared_list::SharedList;
 use super::wire::PLACE_BYTES;
 use crate::ids::{Index, Term};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A chunk is full at this many entries..
@@ -112,13 +113,17 @@ impl RaftLog {
     pub fn append(&mut self, term: Term, payload: &[u8]) -> Index {
         self.tail.push(term, payload);
         let index = self.tail.last_index();
+        self.seal_if_full();
+        index
+    }
+
+    fn seal_if_full(&mut self) {
         if self.tail.len() >= CHUNK_ENTRIES_MAX || self.tail.byte_len() >= CHUNK_BYTES_MAX {
             self.tail.shrink();
-            let next = self.tail.successor(index.next());
+            let next = self.tail.successor(self.last_index().next());
             let full = std::mem::replace(&mut self.tail, next);
             self.sealed.push(Arc::new(full));
         }
-        index
     }
 
     /// Adds entries that begin right behind the last one.
@@ -130,8 +135,14 @@ impl RaftLog {
             "a log's indexes are contiguous"
         );
         for piece in entries.pieces() {
-            for at in piece.from..piece.to {
-                self.append(piece.chunk.term_at(at), piece.chunk.payload_at(at));
+            let ((mut at, end), chunk) = (piece.ends(), piece.chunk());
+            while at < end {
+                let places = CHUNK_ENTRIES_MAX - self.tail.len();
+                let room = CHUNK_BYTES_MAX - self.tail.byte_len();
+                let next = begun_within(chunk, at..end.min(at + places), room, 0).0;
+                self.tail.push_all(chunk, at, next);
+                self.seal_if_full();
+                at = next;
             }
         }
     }
@@ -172,26 +183,15 @@ impl RaftLog {
             .partition_point(|chunk| chunk.last_index() < from);
         while let Some(chunk) = self.sealed.get(at).filter(|_| next <= last && room > 0) {
             let start = place(next, chunk.first);
-            let mut end = start;
-            while end < chunk.len() && chunk.first.plus(end as u64) <= last && room > 0 {
-                room = room.saturating_sub(ENTRY_EXTRA_BYTES + chunk.payload_at(end).len());
-                end += 1;
-            }
+            let wanted = start..place(last.next(), chunk.first).min(chunk.len());
+            let end;
+            (end, room) = begun_within(chunk, wanted, room, ENTRY_EXTRA_BYTES);
             next = chunk.first.plus(end as u64);
-            pieces.push(Piece {
-                chunk: Arc::clone(chunk),
-                from: start,
-                to: end,
-            });
+            pieces.push(Piece::new(Arc::clone(chunk), start, end));
             at += 1;
         }
         if next <= last && room > 0 {
-            let gathered = self.gather_tail(next, last, room);
-            pieces.push(Piece {
-                from: 0,
-                to: gathered.len(),
-                chunk: Arc::new(gathered),
-            });
+            pieces.push(Piece::whole(self.gather_tail(next, last, room)));
         }
         Entries::from_pieces(pieces)
     }
@@ -266,16 +266,10 @@ impl RaftLog {
     }
 
     fn gather_tail(&self, from: Index, last: Index, bytes: usize) -> Chunk {
-        let (mut chunk, mut room) = (Chunk::starting_at(from), bytes);
-        for at in place(from, self.tail.first)..=place(last, self.tail.first) {
-            if room == 0 {
-                break;
-            }
-            let payload = self.tail.payload_at(at);
-            chunk.push(self.tail.term_at(at), payload);
-            room = room.saturating_sub(ENTRY_EXTRA_BYTES + payload.len());
-        }
-        chunk
+        let wanted = place(from, self.tail.first)..place(last.next(), self.tail.first);
+        let start = wanted.start;
+        let (end, _) = begun_within(&self.tail, wanted, bytes, ENTRY_EXTRA_BYTES);
+        self.tail.cut_out(start, end)
     }
 }
 
@@ -293,4 +287,21 @@ impl Eq for RaftLog {}
 /// The place of an index in a chunk that begins at `first`.
 fn place(index: Index, first: Index) -> usize {
     usize::try_from(index.above(first)).unwrap_or(usize::MAX)
+}
+
+/// Of the entries at these places those that begin within `room` bytes, each taking `extra` bytes beside its payload:
+/// where they end, and the room that is left.
+fn begun_within(chunk: &Chunk, places: Range<usize>, room: usize, extra: usize) -> (usize, usize) {
+    let (start, all) = (places.start, places.end);
+    let taken = |end: usize| chunk.end(end) - chunk.end(start) + (end - start) * extra;
+    // Nearly always there is room for all.
+    let end = if taken(all) <= room {
+        all
+    } else {
+        places
+            .take_while(|at| taken(*at) < room)
+            .last()
+            .map_or(start, |at| at + 1)
+    };
+    (end, room.saturating_sub(taken(end)))
 }

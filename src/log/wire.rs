@@ -55,13 +55,20 @@ pub enum Record<'a> {
 /// Tag and body of a command: the bytes that log entries keep. The command's key and value are within their bounds.
 #[must_use]
 pub fn encode_command(command: &Command<'_>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    put_command(&mut bytes, command);
+    bytes
+}
+
+/// Puts tag and body of a command behind these bytes.
+pub fn put_command(bytes: &mut Vec<u8>, command: &Command<'_>) {
     let value_bytes = if let Command::Set { value, .. } = command {
         4 + value.len()
     } else {
         0
     };
-    let mut bytes = Vec::with_capacity(5 + command.key().len() + value_bytes);
-    let mut out = Writer::new(&mut bytes);
+    bytes.reserve(5 + command.key().len() + value_bytes);
+    let mut out = Writer::new(bytes);
     match *command {
         Command::Set { key, value } => {
             out.u8(SET);
@@ -77,7 +84,6 @@ pub fn encode_command(command: &Command<'_>) -> Vec<u8> {
             out.sized(key);
         }
     }
-    bytes
 }
 
 /// The command that tag and body say, borrowed from them. A no-op is none.

@@ -22,14 +22,26 @@ pub struct Leadership {
     pub(super) members: Vec<Progress>,
     /// Ticks since the last heartbeats.
     pub(super) silent: u64,
+    cutting: Cutting,
 }
 
-/// Entries cut from the log once for several followers that need the same.
-#[derive(Default)]
+/// Entries cut from the log once for all the followers that need the same, until the log changes.
+#[derive(Clone, Debug, Default)]
 struct Cutting {
     from: Index,
+    /// The end of the log when they were cut.
+    last: Index,
     entries: Entries,
 }
+
+/// It only repeats what the log says: leaders that differ in it alone are equal.
+impl PartialEq for Cutting {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Cutting {}
 
 impl RaftNode {
     /// Wins the election of its term.
@@ -46,7 +58,11 @@ impl RaftNode {
         if let Some(own) = members.get_mut(self.id.slot()) {
             *own = Progress::new(self.saves.durable_index, last.index);
         }
-        self.duty = Duty::Lead(Leadership { members, silent: 0 });
+        self.duty = Duty::Lead(Leadership {
+            members,
+            silent: 0,
+            cutting: Cutting::default(),
+        });
         self.leader = Some(self.id);
         self.timer = None;
         effects.events.push(Event::Leader {
@@ -78,13 +94,16 @@ impl RaftNode {
             noop,
         });
         let entries = Entries::single(index, term, payload);
-        self.save_entries(entries.clone());
-        let mut cutting = Cutting {
-            from: index,
-            entries,
-        };
+        if let Duty::Lead(leadership) = &mut self.duty {
+            leadership.cutting = Cutting {
+                from: index,
+                last: index,
+                entries: entries.clone(),
+            };
+        }
+        self.save_entries(entries);
         for peer in self.peers() {
-            self.send_entries(peer, &mut cutting, effects);
+            self.send_entries(peer, effects);
         }
         if !matches!(self.duty, Duty::Follow) {
             self.count_own_disk(effects);
@@ -192,7 +211,7 @@ impl RaftNode {
             });
             self.advance_commit(matched, effects);
         }
-        self.send_entries(from, &mut Cutting::default(), effects);
+        self.send_entries(from, effects);
     }
 
     fn hear_refusal(&mut self, from: NodeId, refusal: Refusal, effects: &mut Effects) {
@@ -227,7 +246,7 @@ impl RaftNode {
             progress.back_off(next);
         }
         if next < tried {
-            self.send_entries(from, &mut Cutting::default(), effects);
+            self.send_entries(from, effects);
         }
     }
 
@@ -296,7 +315,7 @@ impl RaftNode {
     }
 
     /// Sends a follower what it needs, as far as its window allows.
-    fn send_entries(&mut self, peer: NodeId, cutting: &mut Cutting, effects: &mut Effects) {
+    fn send_entries(&mut self, peer: NodeId, effects: &mut Effects) {
         let (last, settings, may_retry) = (
             self.log.last_index(),
             self.settings,
@@ -324,20 +343,35 @@ impl RaftNode {
             if retry {
                 effects.events.push(Event::Retried { peer, from: next });
             }
-            if cutting.from != next {
-                let entries = self
-                    .log
-                    .slice(next, settings.batch_entries_max, APPEND_BYTES_MAX);
-                *cutting = Cutting {
-                    from: next,
-                    entries,
-                };
-            }
-            let entries = cutting.entries.clone();
+            let entries = self.cut(next);
             if let (Some(progress), Some(sent)) = (self.progress_mut(peer), entries.last_index()) {
                 progress.sent(sent);
             }
             self.send_append(peer, next, entries, effects);
+        }
+    }
+
+    /// As many entries from an index on as go in one message.
+    fn cut(&mut self, from: Index) -> Entries {
+        let (last, most) = (self.log.last_index(), self.settings.batch_entries_max);
+        let Duty::Lead(Leadership { cutting, .. }) = &mut self.duty else {
+            return Entries::NONE;
+        };
+        if (cutting.from, cutting.last) != (from, last) {
+            let entries = self.log.slice(from, most, APPEND_BYTES_MAX);
+            *cutting = Cutting {
+                from,
+                last,
+                entries,
+            };
+        }
+        cutting.entries.clone()
+    }
+
+    /// What was cut from the log before it lost entries is of no use.
+    pub(super) fn forget_cutting(&mut self) {
+        if let Duty::Lead(leadership) = &mut self.duty {
+            leadership.cutting = Cutting::default();
         }
     }
 

@@ -379,10 +379,11 @@ impl RaftNode {
                 Departure::InTurn(term_and_vote.max(self.saves.of_entry(index)))
             }
         };
-        effects.messages.push(Outgoing {
+        // As in the recorder: room first, so that the message is built where it stays.
+        effects.messages.extend(std::iter::once_with(|| Outgoing {
             envelope,
             departure,
-        });
+        }));
     }
 
     /// Hands entries to the save of this input.
@@ -394,6 +395,7 @@ impl RaftNode {
     pub(super) fn cut_log(&mut self, from: Index) {
         self.log.cut(from);
         self.saves.cut(from);
+        self.forget_cutting();
     }
 
     /// Raises the commit index, if the rules allow, and says how it is known.
@@ -411,7 +413,9 @@ impl RaftNode {
     /// What every input ends with: one save if something changed, and the entries that may be applied now.
     fn finish(&mut self, effects: &mut Effects) {
         let hard_state = elections::hard_state_to_save(self.rules, self.hard, self.saves.written);
-        effects.save = self.saves.begin(hard_state);
+        if hard_state.is_some() || !self.saves.entries.is_empty() {
+            effects.save = self.saves.begin(hard_state);
+        }
         let through = commit::apply_through(self.rules, self.commit_index, self.log.last_index());
         if through > self.applied_index {
             effects.apply(self.applied_index.next(), through);

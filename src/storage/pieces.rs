@@ -9,7 +9,7 @@ use crate::log::codec::{FRAME_HEAD_BYTES, frame_head_at};
 use crate::log::wal::{ENTRY_EXTRA_BYTES, put_save, save_bytes};
 use crate::log::wal::{HARD_STATE_FRAME_BYTES, MARK_FRAME_BYTES, put_frame};
 use crate::log::wire::{CONTROL, PAYLOAD_MIN, PLACE_BYTES, Record, SaveMark};
-use crate::log::{Chunk, Entries, Entry, HardState, RaftLog};
+use crate::log::{Chunk, Entries, HardState, RaftLog};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -245,9 +245,7 @@ impl OpenRun {
             self.chunk.first = first;
         }
         let (count, bytes_before) = (entries.len(), self.chunk.byte_len());
-        for Entry { term, payload, .. } in entries.iter() {
-            self.chunk.push(term, payload.as_bytes());
-        }
+        entries.append_to(&mut self.chunk);
         let bytes = (self.chunk.byte_len() - bytes_before) as u64;
         self.outlines.push(hard_state, count, self.end - synced);
         self.end += save_bytes(hard_state.is_some(), count as u64, bytes);

@@ -70,6 +70,7 @@ impl MemTransport {
     }
 
     /// Takes a message; its number must be above all before.
+    #[inline]
     pub fn launch(&mut self, flight: Flight) {
         assert!(
             self.slots
@@ -80,7 +81,9 @@ impl MemTransport {
         if flight.is_deliverable() {
             put(&mut self.due, (flight.due, flight.number));
         }
-        self.slots.push_back((flight.number, Some(flight)));
+        // Room first, so that the message is moved once.
+        let slot = || (flight.number, Some(flight));
+        self.slots.extend(std::iter::once_with(slot));
         self.count += 1;
     }
 
@@ -93,7 +96,8 @@ impl MemTransport {
     /// Takes a message out of flight.
     pub fn take(&mut self, number: MessageNumber) -> Option<Flight> {
         let place = self.place(number)?;
-        let flight = self.slots.get_mut(place)?.1.take()?;
+        let taken = self.slots.get_mut(place)?.1.take();
+        let flight = taken.as_ref()?;
         if flight.is_deliverable() {
             withdraw(&mut self.due, (flight.due, flight.number));
         }
@@ -108,12 +112,30 @@ impl MemTransport {
         if self.slots.len() > 2 * self.count + EMPTY_SLACK {
             self.slots.retain(|(_, flight)| flight.is_some());
         }
-        Some(flight)
+        taken
     }
 
     /// The messages in flight, in the order of sending.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Flight> {
         self.slots.iter().filter_map(|(_, flight)| flight.as_ref())
+    }
+
+    /// How many messages arrive by themselves.
+    #[must_use]
+    pub fn arrival_count(&self) -> usize {
+        self.due.len()
+    }
+
+    /// The messages that arrive by themselves, in the order of arrival, from a place of that order on.
+    pub fn arrivals_from(&self, place: usize) -> impl Iterator<Item = &Flight> {
+        let behind = self.due.iter().skip(place);
+        behind.filter_map(|(_, number)| self.get(*number))
+    }
+
+    /// The messages that something holds up, in the order of sending.
+    pub fn held_up(&self) -> impl Iterator<Item = &Flight> {
+        let held_up = self.iter().filter(|flight| !flight.is_deliverable());
+        held_up.take(self.count - self.due.len())
     }
 
     /// The first message, in the order of sending and behind a number, that nothing holds up.

@@ -12,6 +12,7 @@
 //! Where to start: [`keymap`] for what a person can do and [`ui`] for where their eye is, [`scene`] and [`layout`] for
 //! what they see, [`draw`] for how it gets there, and [`terminal`] for how the window behaves towards its terminal.
 
+pub mod compose;
 pub mod decode;
 pub mod draw;
 pub mod frame;
@@ -30,4 +31,6 @@ pub mod surroundings;
 pub mod terminal;
 pub mod theme;
 pub mod ui;
+pub mod update;
 pub mod view;
+pub mod window;

@@ -136,11 +136,19 @@ impl Ui {
 
     /// Keeps a pane's cursor within what there is, and at the newest while that is followed; before each frame.
     pub fn fit(&mut self, pane: Pane, extent: Extent) {
+        *self.view_mut(pane) = self.seen(pane, extent);
+    }
+
+    /// Where in a pane the eye is, within what there is: what [`Self::fit`] would make of [`Self::view`].
+    #[must_use]
+    pub fn seen(&self, pane: Pane, extent: Extent) -> View {
+        let mut view = self.view(pane);
         if self.follows_newest && matches!(pane, Pane::Log | Pane::Why) {
-            self.view_mut(pane).put(usize::MAX, extent);
+            view.put(usize::MAX, extent);
         } else {
-            self.view_mut(pane).fit(extent);
+            view.fit(extent);
         }
+        view
     }
 
     /// Follows the leader and the newest again.

@@ -44,7 +44,10 @@ impl Desk {
     /// A desk with nothing touched yet.
     #[must_use]
     pub fn new(lab: Lab) -> Self {
-        Self { lab, ui: Ui::default() }
+        Self {
+            lab,
+            ui: Ui::default(),
+        }
     }
 
     /// The layout of a screen of this size, in cells, with every cursor brought into what there is.
@@ -68,7 +71,10 @@ impl Desk {
             Input::Paste(text) => self.paste(text),
             Input::Click { column, row } => self.click(*column, *row, layout),
             Input::Wheel { up, column, row } => self.wheel(*up, *column, *row, layout),
-            Input::Resize { .. } | Input::Resumed { .. } | Input::FocusGained | Input::FocusLost => Wish::Nothing,
+            Input::Resize { .. }
+            | Input::Resumed { .. }
+            | Input::FocusGained
+            | Input::FocusLost => Wish::Nothing,
         }
     }
 
@@ -78,18 +84,27 @@ impl Desk {
             Said::Done => {}
             Said::Idle(reasons) => {
                 let reasons: Vec<_> = reasons.iter().map(ToString::to_string).collect();
-                self.ui.say(Tone::Plain, format!("nothing to do: {}", reasons.join(", ")));
+                self.ui.say(
+                    Tone::Plain,
+                    format!("nothing to do: {}", reasons.join(", ")),
+                );
             }
             Said::Note(_) => {
                 self.ui.is_running = false;
                 self.ui.open_overlay(OverlayKind::Note);
             }
             Said::Holds(statement) => {
-                self.ui.say(Tone::Notable, format!("holds: {}", statement_text(&statement)));
+                self.ui.say(
+                    Tone::Notable,
+                    format!("holds: {}", statement_text(&statement)),
+                );
             }
             Said::Failed { statement, trouble } => {
                 self.ui.is_running = false;
-                self.ui.say(Tone::Alarm, format!("{}: {trouble}", statement_text(&statement)));
+                self.ui.say(
+                    Tone::Alarm,
+                    format!("{}: {trouble}", statement_text(&statement)),
+                );
             }
         }
     }
@@ -114,7 +129,13 @@ impl Desk {
                 Wish::Nothing
             }
             None => {
-                self.ui.say(Tone::Plain, format!("{} has no meaning here: ? lists the keys", keymap::name(key)));
+                self.ui.say(
+                    Tone::Plain,
+                    format!(
+                        "{} has no meaning here: ? lists the keys",
+                        keymap::name(key)
+                    ),
+                );
                 Wish::Nothing
             }
         }
@@ -136,7 +157,9 @@ impl Desk {
             Intent::Help => self.ui.open_overlay(OverlayKind::Help),
             Intent::Continue => self.continue_play(),
             Intent::Close => self.close(),
-            Intent::TypeGroups | Intent::TypeSubmit | Intent::TypeVerb | Intent::TypeSearch => self.open_line(intent),
+            Intent::TypeGroups | Intent::TypeSubmit | Intent::TypeVerb | Intent::TypeSearch => {
+                self.open_line(intent);
+            }
             Intent::RunLine => self.run_line(),
             Intent::Complete => self.complete(),
             Intent::OlderLine => self.recall(false),

@@ -122,7 +122,8 @@ impl Window {
         self.layout = self.desk.arrange(area.width, area.height);
         let scene = compose::compose(&self.desk.lab, &self.desk.ui, &self.layout);
         let layout = &self.layout;
-        self.screen.draw(|frame| draw::draw(&scene, layout, theme, frame.buffer_mut()))?;
+        self.screen
+            .draw(|frame| draw::draw(&scene, layout, theme, frame.buffer_mut()))?;
         self.frames.drawn(self.clock.now());
         self.has_changed = false;
         Ok(())

@@ -110,6 +110,7 @@ fn header(nodes: usize) -> HeaderScene {
         nodes,
         seed: 42,
         tick: Tick(1055),
+        is_mid_tick: false,
         pace: Pace::Running("x4".into()),
         leader: (nodes >= 3).then_some(LeaderFact {
             node: NodeId(3),

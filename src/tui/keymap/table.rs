@@ -445,7 +445,7 @@ pub static BINDINGS: &[Binding] = &[
     .says("close the help again")
     .within(OVERLAYS),
     row(Group::Window, &[letter('q', Intent::Quit)], Always("quit"))
-        .says("quit, and print the line that brings this moment back")
+        .says("quit the window")
         .within(READING)
         .footer(10),
     row(Group::Window, &[ctrl('c', Intent::Quit)], Always("quit"))

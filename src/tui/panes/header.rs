@@ -95,8 +95,9 @@ fn longest_run(header: &HeaderScene, length: Length, room: u16, theme: &Theme) -
 }
 
 fn moment(header: &HeaderScene) -> Segment {
+    let mark = if header.is_mid_tick { '+' } else { ' ' };
     Segment {
-        text: format!("tick {:>TICK_WIDTH$}", header.tick.0),
+        text: format!("tick {:>TICK_WIDTH$}{mark}", header.tick.0),
         style: PLAIN,
     }
 }

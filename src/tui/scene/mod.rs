@@ -94,6 +94,8 @@ pub struct HeaderScene {
     pub seed: u64,
     /// The present moment.
     pub tick: Tick,
+    /// Whether that tick has begun and not ended.
+    pub is_mid_tick: bool,
     /// Whether ticks pass by themselves.
     pub pace: Pace,
     /// Who leads, if anyone does.

@@ -30,7 +30,10 @@ impl Desk {
 
     pub(super) fn begin(&mut self, action: Action) {
         if self.lab.is_busy() {
-            self.ui.say(Tone::Plain, "the last statement is still under way: Esc stops it");
+            self.ui.say(
+                Tone::Plain,
+                "the last statement is still under way: Esc stops it",
+            );
         } else {
             self.lab.begin(action);
         }
@@ -45,10 +48,18 @@ impl Desk {
             Intent::Step => Action::Step(1),
             Intent::Crash => Action::Crash(it),
             Intent::Restart => Action::Restart(it),
-            Intent::PauseOrResume if view.node(node).is_some_and(|node| node.is_paused()) => Action::Resume(it),
+            Intent::PauseOrResume
+                if view
+                    .node(node)
+                    .is_some_and(crate::cluster::view::NodeView::is_paused) =>
+            {
+                Action::Resume(it)
+            }
             Intent::PauseOrResume => Action::Pause(it),
             Intent::Elect => Action::Elect(it),
-            Intent::IsolateOrHeal if view.network().isolated().contains(node) => Action::Heal(Heal::Node(node)),
+            Intent::IsolateOrHeal if view.network().isolated().contains(node) => {
+                Action::Heal(Heal::Node(node))
+            }
             Intent::IsolateOrHeal => Action::Isolate(it),
             Intent::HealAll => Action::Heal(Heal::Everything),
             Intent::LoadOnOrOff => Action::Load(view.load().is_none().then_some(LOAD_TICKS)),
@@ -65,12 +76,28 @@ impl Desk {
             Intent::Duplicate => Action::Duplicate(message, Pick::First),
             Intent::Delay => Action::Delay(message, 1, Pick::First),
             Intent::HoldOrRelease => {
-                let flight = self.lab.view().network().flight(number)?;
-                let (from, to, kind) = (flight.envelope.from, flight.envelope.to, flight.envelope.message.kind());
-                let link = Link { from: Some(from), to: Some(to) };
+                let flight = self.lab.view().flight(number)?;
+                let (from, to, kind) = (
+                    flight.envelope.from,
+                    flight.envelope.to,
+                    flight.envelope.message.kind(),
+                );
+                let link = Link {
+                    from: Some(from),
+                    to: Some(to),
+                };
                 let wide = Traffic { link, kind: None };
-                let narrow = Traffic { link, kind: Some(kind) };
-                let held = |traffic: &Traffic| self.lab.view().network().holds().any(|hold| hold == traffic);
+                let narrow = Traffic {
+                    link,
+                    kind: Some(kind),
+                };
+                let held = |traffic: &Traffic| {
+                    self.lab
+                        .view()
+                        .network()
+                        .holds()
+                        .any(|hold| hold == traffic)
+                };
                 match [narrow, wide].into_iter().find(held) {
                     Some(traffic) => Action::Release(Some(traffic)),
                     None if flight.held => Action::Release(None),

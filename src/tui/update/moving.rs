@@ -14,7 +14,11 @@ const WHEEL_LINES: usize = 3;
 impl Desk {
     pub(super) fn go(&mut self, motion: Motion, layout: &Layout) {
         let extents = self.extents(layout);
-        let extent = if self.ui.overlay.is_some() { extents.overlay() } else { extents.of(self.ui.focused()) };
+        let extent = if self.ui.overlay.is_some() {
+            extents.overlay()
+        } else {
+            extents.of(self.ui.focused())
+        };
         self.ui.go(motion, self.lab.view().node_count(), extent);
     }
 
@@ -22,7 +26,10 @@ impl Desk {
         let nodes = self.lab.view().node_count();
         let node = NodeId(u64::from(number));
         if !self.ui.select(node, nodes) {
-            self.ui.say(Tone::Plain, format!("there is no {node}: the cluster has {nodes} nodes"));
+            self.ui.say(
+                Tone::Plain,
+                format!("there is no {node}: the cluster has {nodes} nodes"),
+            );
         }
     }
 
@@ -35,24 +42,28 @@ impl Desk {
 
     /// Closes the note, and goes on to what the play does next only when asked to.
     pub(super) fn continue_play(&mut self) {
-        if self.ui.overlay.as_ref().is_some_and(|overlay| overlay.kind == OverlayKind::Note) {
+        if self
+            .ui
+            .overlay
+            .as_ref()
+            .is_some_and(|overlay| overlay.kind == OverlayKind::Note)
+        {
             self.ui.overlay = None;
         }
     }
 
     pub(super) fn run_help_line(&mut self, layout: &Layout) -> Wish {
-        let Some(overlay) = &self.ui.overlay else { return Wish::Nothing };
+        let Some(overlay) = &self.ui.overlay else {
+            return Wish::Nothing;
+        };
         let moment = compose::moment(&self.lab, &self.ui);
         let rows = help(&overlay.search, &moment);
-        match rows.get(overlay.view.cursor).and_then(|row| row.intent) {
-            Some(intent) => {
-                self.ui.overlay = None;
-                self.carry_out(intent, layout)
-            }
-            None => {
-                self.ui.say(Tone::Plain, "that line cannot be run now");
-                Wish::Nothing
-            }
+        if let Some(intent) = rows.get(overlay.view.cursor).and_then(|row| row.intent) {
+            self.ui.overlay = None;
+            self.carry_out(intent, layout)
+        } else {
+            self.ui.say(Tone::Plain, "that line cannot be run now");
+            Wish::Nothing
         }
     }
 

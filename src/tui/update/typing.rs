@@ -3,7 +3,6 @@
 use super::{Desk, Wish};
 use crate::cluster::Action;
 use crate::explain::explain;
-use crate::play::verbs::VERBS;
 use crate::tui::groups::groups;
 use crate::tui::intent::Intent;
 use crate::tui::prompt::{Candidate, PromptKind};
@@ -27,14 +26,22 @@ impl Desk {
             prompt.paste(text);
             self.offer_completions();
         } else {
-            self.ui.say(Tone::Plain, "to paste, open the line first: press :");
+            self.ui
+                .say(Tone::Plain, "to paste, open the line first: press :");
         }
         Wish::Nothing
     }
 
     /// Puts up what Tab would put in.
     pub(super) fn offer_completions(&mut self) {
-        let Some(prompt) = self.ui.prompt.as_mut().filter(|prompt| prompt.kind() == PromptKind::Verb) else { return };
+        let Some(prompt) = self
+            .ui
+            .prompt
+            .as_mut()
+            .filter(|prompt| prompt.kind() == PromptKind::Verb)
+        else {
+            return;
+        };
         let found = self.lab.complete(prompt.text(), prompt.cursor());
         let candidates = found.into_iter().map(|found| Candidate {
             replaces: found.replaces,
@@ -45,7 +52,9 @@ impl Desk {
     }
 
     pub(super) fn complete(&mut self) {
-        let Some(prompt) = &mut self.ui.prompt else { return };
+        let Some(prompt) = &mut self.ui.prompt else {
+            return;
+        };
         if !prompt.complete() {
             prompt.fail("nothing goes on from here");
         }
@@ -59,7 +68,9 @@ impl Desk {
 
     /// Runs the line. One with a mistake stays, with the mistake below it.
     pub(super) fn run_line(&mut self) {
-        let Some(prompt) = &self.ui.prompt else { return };
+        let Some(prompt) = &self.ui.prompt else {
+            return;
+        };
         let (kind, line) = (prompt.kind(), prompt.text().to_owned());
         let outcome = match kind {
             PromptKind::Verb => self.run_statements(&line),
@@ -68,7 +79,11 @@ impl Desk {
         };
         match outcome {
             Ok(()) => {
-                let history = if kind == PromptKind::Search { &mut self.ui.searched } else { &mut self.ui.typed };
+                let history = if kind == PromptKind::Search {
+                    &mut self.ui.searched
+                } else {
+                    &mut self.ui.typed
+                };
                 if kind != PromptKind::Groups {
                     history.remember(&line);
                 }
@@ -84,7 +99,10 @@ impl Desk {
 
     fn run_statements(&mut self, line: &str) -> Result<(), String> {
         if self.lab.is_busy() {
-            return Err("the last statement is still under way: Esc closes this line, Esc again stops it".to_owned());
+            return Err(
+                "the last statement is still under way: Esc closes this line, Esc again stops it"
+                    .to_owned(),
+            );
         }
         self.lab.read(line).map_err(|mistake| mistake.to_string())
     }
@@ -97,7 +115,12 @@ impl Desk {
     }
 
     fn search(&mut self, line: &str) -> Result<(), String> {
-        if let Some(overlay) = self.ui.overlay.as_mut().filter(|overlay| overlay.kind == OverlayKind::Help) {
+        if let Some(overlay) = self
+            .ui
+            .overlay
+            .as_mut()
+            .filter(|overlay| overlay.kind == OverlayKind::Help)
+        {
             line.clone_into(&mut overlay.search);
             return Ok(());
         }
@@ -106,7 +129,9 @@ impl Desk {
             Pane::Kv => self.find_key(line),
             _ => return Err("there is nothing to search here: Tab goes to Why or KV".to_owned()),
         };
-        let Some((place, count)) = found else { return Err(format!("nothing here has {line}")) };
+        let Some((place, count)) = found else {
+            return Err(format!("nothing here has {line}"));
+        };
         let pane = self.ui.focused();
         self.ui.follows_newest = self.ui.follows_newest && pane != Pane::Why;
         self.ui.view_mut(pane).put(place, Extent { count, page: 1 });
@@ -117,26 +142,30 @@ impl Desk {
     fn find_event(&self, words: &str) -> Option<(usize, usize)> {
         let feed = self.lab.feed();
         let cursor = self.ui.view(Pane::Why).cursor.min(feed.len());
-        let has = |place: &usize| feed.get(*place).is_some_and(|event| explain(event).to_string().contains(words));
-        let found = (0..cursor).rev().find(has).or_else(|| (cursor..feed.len()).rev().find(has))?;
+        let has = |place: &usize| {
+            feed.get(*place)
+                .is_some_and(|event| explain(event).to_string().contains(words))
+        };
+        let found = (0..cursor)
+            .rev()
+            .find(has)
+            .or_else(|| (cursor..feed.len()).rev().find(has))?;
         Some((found, feed.len()))
     }
 
     /// The next key behind the cursor that has the words, or else the first of all.
     fn find_key(&self, words: &str) -> Option<(usize, usize)> {
         let node = self.lab.view().node(self.ui.selected)?;
-        let keys: Vec<_> = node.store().iter().map(|(key, _)| crate::lab::visible_bytes(key).into_owned()).collect();
+        let keys: Vec<_> = node
+            .store()
+            .iter()
+            .map(|(key, _)| crate::lab::visible_bytes(key).into_owned())
+            .collect();
         let cursor = self.ui.view(Pane::Kv).cursor;
         let has = |place: &usize| keys[*place].contains(words);
-        let found = (cursor + 1..keys.len()).find(has).or_else(|| (0..keys.len()).find(has))?;
+        let found = (cursor + 1..keys.len())
+            .find(has)
+            .or_else(|| (0..keys.len()).find(has))?;
         Some((found, keys.len()))
     }
-}
-
-/// How a typed line goes on: the usage of its verb.
-#[must_use]
-pub fn ghost(line: &str) -> &'static str {
-    let word = line.split_whitespace().next().unwrap_or_default();
-    let row = VERBS.iter().find(|row| row.word == word && row.is_there());
-    row.map_or("", |row| row.usage.first().copied().unwrap_or_default())
 }
