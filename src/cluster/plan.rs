@@ -89,7 +89,11 @@ impl Plan {
             Action::Settle => Rest::flush(2),
             action => Rest::Steps(steps_of(action, cluster, &mut remarks)?),
         };
-        Ok(Self { rest, remarks, last: None })
+        Ok(Self {
+            rest,
+            remarks,
+            last: None,
+        })
     }
 
     /// What had nothing to do so far, in words a person can be told.

@@ -5,7 +5,10 @@
 //! by step; a copy of an experiment is the whole of what would be needed to go on from it.
 
 use super::requests::RequestLog;
-use crate::cluster::{Action, ActionError, Cluster, ClusterView, Happenings, Idle, Performed, Plan, Progress, Setup, Step};
+use crate::cluster::{
+    Action, ActionError, Cluster, ClusterView, Happenings, Idle, Performed, Plan, Progress, Setup,
+    Step,
+};
 use crate::play::condition::Condition;
 use crate::play::evaluate::{self, Unmet};
 use crate::play::ledger::Ledger;
@@ -228,7 +231,9 @@ impl fmt::Display for Trouble {
         match self {
             Self::Action(error) => error.fmt(f),
             Self::Unmet(unmet) => f.write_str(unmet),
-            Self::Diverged => f.write_str("doing the same again came out differently: this is a bug of Granary"),
+            Self::Diverged => {
+                f.write_str("doing the same again came out differently: this is a bug of Granary")
+            }
             Self::NotWithin { max, unmet } => write!(f, "not within {max} ticks: {unmet}"),
         }
     }

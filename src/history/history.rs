@@ -27,6 +27,8 @@ pub struct History {
     /// It is new: the last of its branch, and not sealed yet.
     is_new: bool,
     pub(super) marks: BTreeMap<Arc<str>, Moment>,
+    /// What the last deed had nothing to do about.
+    remarks: Vec<Idle>,
     /// The work done when the last keyframe was kept.
     pub(super) kept_at: u64,
 }
@@ -37,7 +39,13 @@ impl History {
     pub fn new(setup: Setup) -> Self {
         let present = Experiment::new(setup);
         let mut keyframes = Keyframes::default();
-        keyframes.keep(Moment::default(), Keyframe { experiment: present.clone(), course: None });
+        keyframes.keep(
+            Moment::default(),
+            Keyframe {
+                experiment: present.clone(),
+                course: None,
+            },
+        );
         Self {
             tree: Tree::default(),
             keyframes,
@@ -47,6 +55,7 @@ impl History {
             is_wanted: false,
             is_new: false,
             marks: BTreeMap::new(),
+            remarks: Vec::new(),
             kept_at: 0,
         }
     }
@@ -109,7 +118,11 @@ impl History {
     /// there, or forks. A deed that cannot begin leaves everything as it was.
     pub fn begin(&mut self, deed: Deed, joined: bool) -> Result<(), Trouble> {
         assert!(!self.is_busy(), "one deed at a time");
-        let found = if self.here.steps == 0 { self.branch_with(&deed) } else { None };
+        let found = if self.here.steps == 0 {
+            self.branch_with(&deed)
+        } else {
+            None
+        };
         if let Some(branch) = found {
             self.under_way = Some(self.present.begin(&deed)?);
             self.here.branch = branch;
@@ -121,7 +134,15 @@ impl History {
             }
             self.under_way = Some(self.present.begin(&deed)?);
             let (hash, tick) = self.stand();
-            self.tree.push(self.here.branch, Record { deed: Arc::new(deed), hash, tick, joined });
+            self.tree.push(
+                self.here.branch,
+                Record {
+                    deed: Arc::new(deed),
+                    hash,
+                    tick,
+                    joined,
+                },
+            );
             self.is_new = true;
         }
         self.is_wanted = true;
@@ -130,7 +151,9 @@ impl History {
 
     /// Does the next step of the deed under way. What happens is put behind what `happened` holds already.
     pub fn work(&mut self, happened: &mut Happenings) -> Result<Progress, Trouble> {
-        let Some(mut course) = self.under_way.take() else { return Ok(Progress::Done) };
+        let Some(mut course) = self.under_way.take() else {
+            return Ok(Progress::Done);
+        };
         match self.present.advance(&mut course, happened) {
             Ok(Progress::More) => {
                 self.here.steps += 1;
@@ -138,7 +161,10 @@ impl History {
                 self.keep_keyframe();
                 Ok(Progress::More)
             }
-            Ok(Progress::Done) => self.end_deed().map(|()| Progress::Done),
+            Ok(Progress::Done) => {
+                self.remarks = course.remarks().to_vec();
+                self.end_deed().map(|()| Progress::Done)
+            }
             Err(trouble) => {
                 self.give_up();
                 Err(trouble)
@@ -146,10 +172,10 @@ impl History {
         }
     }
 
-    /// What the deed under way had nothing to do about, so far.
+    /// What the deed that was done last had nothing to do about.
     #[must_use]
     pub fn remarks(&self) -> &[Idle] {
-        self.under_way.as_ref().map_or(&[], Course::remarks)
+        &self.remarks
     }
 
     /// Ends the deed under way as what was done of it so far; tells whether there was one.
@@ -170,10 +196,18 @@ impl History {
         }
         let record = self.tree.record(self.here.branch, self.here.deeds);
         let is_same = record.is_none_or(|record| record.hash == hash);
-        self.here = Moment { deeds: self.here.deeds + 1, steps: 0, ..self.here };
+        self.here = Moment {
+            deeds: self.here.deeds + 1,
+            steps: 0,
+            ..self.here
+        };
         (self.is_new, self.is_wanted) = (false, false);
         self.keep_keyframe();
-        if is_same { Ok(()) } else { Err(Trouble::Diverged) }
+        if is_same {
+            Ok(())
+        } else {
+            Err(Trouble::Diverged)
+        }
     }
 
     /// The deed goes no further: in its place stands what was done of it.
@@ -182,7 +216,11 @@ impl History {
         if !std::mem::take(&mut self.is_new) {
             return;
         }
-        let partial = if self.here.steps > 0 { self.spell_partial() } else { Vec::new() };
+        let partial = if self.here.steps > 0 {
+            self.spell_partial()
+        } else {
+            Vec::new()
+        };
         self.tree.pop(self.here.branch);
         self.take_over(partial);
     }
@@ -191,24 +229,40 @@ impl History {
     pub(super) fn take_over(&mut self, deeds: Vec<(Deed, Record)>) {
         self.here.steps = 0;
         for (deed, record) in deeds {
-            self.tree.push(self.here.branch, Record { deed: Arc::new(deed), ..record });
+            self.tree.push(
+                self.here.branch,
+                Record {
+                    deed: Arc::new(deed),
+                    ..record
+                },
+            );
             self.here.deeds += 1;
         }
-        self.keyframes.forget_beyond(Moment { steps: 0, ..filed(self.here, &self.tree) });
+        self.keyframes.forget_beyond(Moment {
+            steps: 0,
+            ..filed(self.here, &self.tree)
+        });
     }
 
     /// A branch that does this deed next: this one, or one that forks off here.
     fn branch_with(&self, deed: &Deed) -> Option<BranchId> {
         let does_it = |branch: &BranchId| {
-            self.tree.record(*branch, self.here.deeds).is_some_and(|record| *record.deed == *deed)
+            self.tree
+                .record(*branch, self.here.deeds)
+                .is_some_and(|record| *record.deed == *deed)
         };
-        let forks = self.tree.forks_at(self.here.branch, self.here.deeds);
-        std::iter::once(self.here.branch).chain(forks).find(does_it)
+        self.tree
+            .continuations(self.here.branch, self.here.deeds)
+            .find(does_it)
     }
 
     /// A new branch from here. A deed that is half done becomes what was done of it.
     fn fork(&mut self) {
-        let partial = if self.here.steps > 0 { self.spell_partial() } else { Vec::new() };
+        let partial = if self.here.steps > 0 {
+            self.spell_partial()
+        } else {
+            Vec::new()
+        };
         self.under_way = None;
         self.here.branch = self.tree.fork_off(self.here.branch, self.here.deeds);
         self.take_over(partial);
@@ -224,7 +278,10 @@ impl History {
         let work = self.present.view().work();
         if work.saturating_sub(self.kept_at) >= KEYFRAME_WORK {
             self.kept_at = work;
-            let keyframe = Keyframe { experiment: self.present.clone(), course: self.under_way.clone() };
+            let keyframe = Keyframe {
+                experiment: self.present.clone(),
+                course: self.under_way.clone(),
+            };
             self.keyframes.keep(filed(self.here, &self.tree), keyframe);
         }
     }

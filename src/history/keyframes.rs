@@ -5,12 +5,13 @@
 
 use super::experiment::{Course, Experiment};
 use super::tree::{BranchId, Moment, Tree};
+use crate::ids::Tick;
 use std::collections::BTreeMap;
 
 /// How much work may lie between two keyframes of a path, in node ticks and deliveries: a few milliseconds.
 pub const KEYFRAME_WORK: u64 = 8_000;
 /// The most keyframes; beyond, they are thinned.
-pub const KEYFRAMES_MAX: usize = 4_096;
+pub const KEYFRAMES_MAX: usize = 1_536;
 
 /// An experiment at a moment, with the deed under way there.
 #[derive(Clone, Debug)]
@@ -48,7 +49,8 @@ impl Keyframes {
 
     /// Forgets those of a branch beyond a moment: the deeds there are about to be others.
     pub(super) fn forget_beyond(&mut self, moment: Moment) {
-        self.kept.retain(|at, _| at.branch != moment.branch || *at <= moment);
+        self.kept
+            .retain(|at, _| at.branch != moment.branch || *at <= moment);
     }
 
     /// The nearest one at or before a moment on its path.
@@ -56,13 +58,39 @@ impl Keyframes {
     pub fn nearest(&self, moment: Moment, tree: &Tree) -> Option<(Moment, &Keyframe)> {
         let mut at = moment;
         loop {
-            let first = Moment { branch: at.branch, deeds: 0, steps: 0 };
+            let first = Moment {
+                branch: at.branch,
+                deeds: 0,
+                steps: 0,
+            };
             if let Some((found, keyframe)) = self.kept.range(first..=at).next_back() {
-                return Some((Moment { branch: moment.branch, ..*found }, keyframe));
+                return Some((
+                    Moment {
+                        branch: moment.branch,
+                        ..*found
+                    },
+                    keyframe,
+                ));
             }
             let (parent, base) = tree.fork(at.branch)?;
-            at = Moment { branch: parent, deeds: base, steps: 0 };
+            at = Moment {
+                branch: parent,
+                deeds: base,
+                steps: 0,
+            };
         }
+    }
+
+    /// The last one within the deed that begins at a moment at which the clock had not got to a tick.
+    pub(super) fn last_before_tick(&self, deed: Moment, tick: Tick) -> Option<Moment> {
+        let within = deed..Moment {
+            deeds: deed.deeds + 1,
+            ..deed
+        };
+        let mut copies = self.kept.range(within).rev();
+        copies
+            .find(|(_, copy)| copy.experiment.view().now() < tick)
+            .map(|(at, _)| *at)
     }
 
     /// Every second one of each branch goes, never the first of all.
@@ -83,5 +111,8 @@ pub(super) fn filed(moment: Moment, tree: &Tree) -> Moment {
     {
         branch = parent;
     }
-    Moment { branch: BranchId(branch.0), ..moment }
+    Moment {
+        branch: BranchId(branch.0),
+        ..moment
+    }
 }

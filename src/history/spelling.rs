@@ -23,12 +23,17 @@ impl History {
     }
 
     fn try_spelling(&self) -> Result<Vec<(Deed, Record)>, TravelError> {
-        let start = Moment { steps: 0, ..self.here };
+        let start = Moment {
+            steps: 0,
+            ..self.here
+        };
         let mut replay = self.replay_from_keyframe(start)?;
         let mut spelling = Spelling::default();
         while place(replay.at) < place(self.here) {
             let is_of_it = replay.at.deeds == self.here.deeds;
-            let Some(seen) = replay.advance(&self.tree)? else { break };
+            let Some(seen) = replay.advance(&self.tree)? else {
+                break;
+            };
             let step = seen.step.cloned();
             let tick_ended = seen.tick_ended;
             let view = replay.experiment.view();
@@ -55,7 +60,13 @@ struct Spelling {
 }
 
 impl Spelling {
-    fn take(&mut self, step: &Step, performed: Performed, tick_ended: bool, record: impl Fn(&Deed) -> Record) {
+    fn take(
+        &mut self,
+        step: &Step,
+        performed: Performed,
+        tick_ended: bool,
+        record: impl Fn(&Deed) -> Record,
+    ) {
         let deed = match action_of(step) {
             Some(action) => Deed::act(action),
             None if tick_ended => {
@@ -70,14 +81,23 @@ impl Spelling {
             None => return,
         };
         let joined = !self.deeds.is_empty();
-        let record = Record { joined, ..record(&deed) };
+        let record = Record {
+            joined,
+            ..record(&deed)
+        };
         self.deeds.push((deed, record));
     }
 
     /// One tick more than the ticks so far, which it replaces.
     fn ticks(&mut self) -> Deed {
         let so_far = match self.deeds.last() {
-            Some((Deed::Act { action: Action::Tick(ticks), .. }, _)) => *ticks,
+            Some((
+                Deed::Act {
+                    action: Action::Tick(ticks),
+                    ..
+                },
+                _,
+            )) => *ticks,
             _ => 0,
         };
         if so_far > 0 {
@@ -94,7 +114,16 @@ impl Spelling {
     }
 
     fn drop_step(&mut self) {
-        if matches!(self.deeds.last(), Some((Deed::Act { action: Action::Step(_), .. }, _))) {
+        if matches!(
+            self.deeds.last(),
+            Some((
+                Deed::Act {
+                    action: Action::Step(_),
+                    ..
+                },
+                _
+            ))
+        ) {
             self.deeds.pop();
         }
     }
@@ -149,7 +178,9 @@ fn action_on_network(deed: &NetworkDeed) -> Action {
         NetworkDeed::Keep(traffic) => Action::Keep(*traffic),
         NetworkDeed::Cut(cut) => Action::Cut(*cut),
         NetworkDeed::Isolate(nodes) => Action::Isolate(Nodes::These(nodes.iter().collect())),
-        NetworkDeed::Partition(groups) => Action::Partition(groups.iter().map(|group| group.iter().collect()).collect()),
+        NetworkDeed::Partition(groups) => {
+            Action::Partition(groups.iter().map(|group| group.iter().collect()).collect())
+        }
         NetworkDeed::Heal(heal) => Action::Heal(*heal),
     }
 }

@@ -52,9 +52,9 @@ impl Seen<'_> {
     fn is(&self, stop: Stop) -> bool {
         match stop {
             Stop::TickEnd => self.tick_ended,
-            Stop::Event => self
-                .step
-                .is_some_and(|(_, performed)| matches!(performed, Performed::Event | Performed::Done)),
+            Stop::Event => self.step.is_some_and(|(_, performed)| {
+                matches!(performed, Performed::Event | Performed::Done)
+            }),
         }
     }
 }
@@ -62,12 +62,18 @@ impl Seen<'_> {
 impl Replay {
     /// Does the next step on the path of its branch; none at its end.
     pub(super) fn advance(&mut self, tree: &Tree) -> Result<Option<Seen<'_>>, TravelError> {
-        let diverged = TravelError::Diverged { deeds: self.at.deeds };
-        let Some(record) = tree.record(self.at.branch, self.at.deeds) else { return Ok(None) };
+        let diverged = TravelError::Diverged {
+            deeds: self.at.deeds,
+        };
+        let Some(record) = tree.record(self.at.branch, self.at.deeds) else {
+            return Ok(None);
+        };
         if self.course.is_none() {
             self.course = Some(self.experiment.begin(&record.deed).map_err(|_| diverged)?);
         }
-        let Some(course) = &mut self.course else { return Err(diverged) };
+        let Some(course) = &mut self.course else {
+            return Err(diverged);
+        };
         self.happened.events.clear();
         match self.experiment.advance(course, &mut self.happened) {
             Ok(Progress::More) => {
@@ -80,11 +86,39 @@ impl Replay {
             Ok(Progress::Done) => {
                 let is_same = self.experiment.view().trace_hash() == record.hash;
                 self.course = None;
-                self.at = Moment { deeds: self.at.deeds + 1, steps: 0, ..self.at };
-                if is_same { Ok(Some(Seen { step: None, tick_ended: false })) } else { Err(diverged) }
+                self.at = Moment {
+                    deeds: self.at.deeds + 1,
+                    steps: 0,
+                    ..self.at
+                };
+                if is_same {
+                    Ok(Some(Seen {
+                        step: None,
+                        tick_ended: false,
+                    }))
+                } else {
+                    Err(diverged)
+                }
             }
             Err(_) => Err(diverged),
         }
+    }
+
+    /// Counts a deed of which nothing is left as done.
+    fn settle(&mut self, tree: &Tree) -> Result<(), TravelError> {
+        if self.at.steps == 0 {
+            return Ok(());
+        }
+        let mut probe = Self {
+            experiment: self.experiment.clone(),
+            course: self.course.clone(),
+            at: self.at,
+            happened: Happenings::default(),
+        };
+        if probe.advance(tree)?.is_some_and(|seen| seen.step.is_none()) {
+            *self = probe;
+        }
+        Ok(())
     }
 
     /// What happened in the last step.
@@ -99,16 +133,12 @@ impl History {
         self.check(target)?;
         self.stop();
         let mut replay = self.replay_towards(target)?;
-        let start_work = replay.experiment.view().work();
         while place(replay.at) < place(target) {
             if replay.advance(&self.tree)?.is_none() {
                 return Err(TravelError::NoSuchMoment);
             }
         }
-        self.here = replay.at;
-        self.present = replay.experiment;
-        self.under_way = replay.course;
-        self.kept_at = start_work;
+        self.adopt(replay);
         Ok(())
     }
 
@@ -118,7 +148,11 @@ impl History {
         if place(self.here) == (0, 0) {
             return Ok(false);
         }
-        let found = self.last_before(self.here, stop)?.unwrap_or(Moment { deeds: 0, steps: 0, ..self.here });
+        let found = self.last_before(self.here, stop)?.unwrap_or(Moment {
+            deeds: 0,
+            steps: 0,
+            ..self.here
+        });
         self.go_to(found)?;
         Ok(true)
     }
@@ -134,38 +168,29 @@ impl History {
                 None => break,
             }
         }
-        let (here, tree) = (replay.at, &self.tree);
-        // A deed that is just done is behind, not under way.
-        let is_deed_end = |replay: &mut Replay| -> Result<(), TravelError> {
-            let mut probe = Replay {
-                experiment: replay.experiment.clone(),
-                course: replay.course.clone(),
-                at: replay.at,
-                happened: Happenings::default(),
-            };
-            if here.steps > 0 && probe.advance(tree)?.is_some_and(|seen| seen.step.is_none()) {
-                *replay = probe;
-            }
-            Ok(())
-        };
-        is_deed_end(&mut replay)?;
-        self.here = replay.at;
-        self.present = replay.experiment;
-        self.under_way = replay.course;
+        replay.settle(&self.tree)?;
+        self.adopt(replay);
         Ok(is_there)
     }
 
     /// Takes back the last action, whatever its size; tells whether there was one.
     pub fn undo(&mut self) -> Result<bool, TravelError> {
         self.stop();
-        let Some(mut deeds) = (if self.here.steps > 0 { Some(self.here.deeds) } else { self.here.deeds.checked_sub(1) })
-        else {
+        let Some(mut deeds) = (if self.here.steps > 0 {
+            Some(self.here.deeds)
+        } else {
+            self.here.deeds.checked_sub(1)
+        }) else {
             return Ok(false);
         };
         while deeds > 0 && self.is_joined(deeds) {
             deeds -= 1;
         }
-        self.go_to(Moment { deeds, steps: 0, ..self.here })?;
+        self.go_to(Moment {
+            deeds,
+            steps: 0,
+            ..self.here
+        })?;
         Ok(true)
     }
 
@@ -179,29 +204,59 @@ impl History {
         while deeds < end && self.is_joined(deeds) {
             deeds += 1;
         }
-        self.go_to(Moment { deeds, steps: 0, ..self.here })?;
+        self.go_to(Moment {
+            deeds,
+            steps: 0,
+            ..self.here
+        })?;
         Ok(true)
     }
 
     /// The end of a branch.
     #[must_use]
     pub fn end_of(&self, branch: BranchId) -> Moment {
-        Moment { branch, deeds: self.tree.len(branch), steps: 0 }
+        Moment {
+            branch,
+            deeds: self.tree.len(branch),
+            steps: 0,
+        }
     }
 
-    /// The last moment of the present path at which the clock is at or before a tick, and no tick is under way.
+    /// Goes to the last moment of the present path at which the clock shows this tick, and has just got there; where
+    /// the path ends before, to its end.
     pub fn go_to_tick(&mut self, tick: Tick) -> Result<(), TravelError> {
         self.stop();
         let branch = self.here.branch;
-        let deeds = self.deeds_through(branch, tick);
-        self.go_to(Moment { branch, deeds, steps: 0 })?;
-        while self.present.view().now() < tick && self.has_future() {
-            let before = self.here;
-            self.forth(Stop::TickEnd)?;
-            if self.present.view().now() > tick {
-                return self.go_to(before);
+        let before = Moment {
+            branch,
+            deeds: self.deeds_through(branch, tick),
+            steps: 0,
+        };
+        let is_there = before
+            .deeds
+            .checked_sub(1)
+            .and_then(|last| self.tree.record(branch, last));
+        if before.deeds == self.tree.len(branch)
+            || is_there.is_some_and(|record| record.tick == tick)
+        {
+            return self.go_to(before);
+        }
+        // The next deed passes the tick: from the last copy within it that has not.
+        let from = self
+            .keyframes
+            .last_before_tick(before, tick)
+            .unwrap_or(before);
+        let mut replay = self.replay_from_keyframe(from)?;
+        loop {
+            let seen = replay
+                .advance(&self.tree)?
+                .ok_or(TravelError::NoSuchMoment)?;
+            if seen.tick_ended && replay.experiment.view().now() >= tick {
+                break;
             }
         }
+        replay.settle(&self.tree)?;
+        self.adopt(replay);
         Ok(())
     }
 
@@ -212,7 +267,9 @@ impl History {
 
     /// The named moments, in the order of their names.
     pub fn marks(&self) -> impl Iterator<Item = (&str, Moment)> {
-        self.marks.iter().map(|(name, moment)| (name.as_ref(), *moment))
+        self.marks
+            .iter()
+            .map(|(name, moment)| (name.as_ref(), *moment))
     }
 
     /// Everything that happens between a moment and a later one of the same path, made again.
@@ -235,15 +292,34 @@ impl History {
         Ok(())
     }
 
+    /// The present is what was made again.
+    fn adopt(&mut self, replay: Replay) {
+        self.here = replay.at;
+        self.kept_at = replay.experiment.view().work();
+        self.present = replay.experiment;
+        self.under_way = replay.course;
+    }
+
     fn check(&self, target: Moment) -> Result<(), TravelError> {
         let is_known = target.branch.0 < self.tree.branch_count();
-        let end = if is_known { self.tree.len(target.branch) } else { 0 };
-        let is_there = is_known && (target.deeds < end || (target.deeds == end && target.steps == 0));
-        if is_there { Ok(()) } else { Err(TravelError::NoSuchMoment) }
+        let end = if is_known {
+            self.tree.len(target.branch)
+        } else {
+            0
+        };
+        let is_there =
+            is_known && (target.deeds < end || (target.deeds == end && target.steps == 0));
+        if is_there {
+            Ok(())
+        } else {
+            Err(TravelError::NoSuchMoment)
+        }
     }
 
     fn is_joined(&self, place: usize) -> bool {
-        self.tree.record(self.here.branch, place).is_some_and(|record| record.joined)
+        self.tree
+            .record(self.here.branch, place)
+            .is_some_and(|record| record.joined)
     }
 
     /// How many deeds of a path end at or before a tick.
@@ -251,7 +327,11 @@ impl History {
         let (mut low, mut high) = (0, self.tree.len(branch));
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.tree.record(branch, middle).is_some_and(|record| record.tick <= tick) {
+            if self
+                .tree
+                .record(branch, middle)
+                .is_some_and(|record| record.tick <= tick)
+            {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -264,31 +344,39 @@ impl History {
     fn last_before(&self, moment: Moment, stop: Stop) -> Result<Option<Moment>, TravelError> {
         let mut end = moment;
         loop {
-            let Some(before) = moment_before(end, &self.tree) else { return Ok(None) };
-            let (start, _) = self.keyframes.nearest(before, &self.tree).ok_or(TravelError::NoSuchMoment)?;
+            let Some(before) = moment_before(end, &self.tree) else {
+                return Ok(None);
+            };
+            let (start, _) = self
+                .keyframes
+                .nearest(before, &self.tree)
+                .ok_or(TravelError::NoSuchMoment)?;
             let mut replay = self.replay_from_keyframe(before)?;
-            let (mut found, mut pending) = (None, None);
+            let (mut found, mut newest) = (None, None);
             while place(replay.at) < place(end) {
-                let Some(seen) = replay.advance(&self.tree)? else { break };
+                let Some(seen) = replay.advance(&self.tree)? else {
+                    break;
+                };
                 let (is_stop, is_deed_end) = (seen.is(stop), seen.step.is_none());
-                let at = replay.at;
-                // The end of a deed is written as the beginning of the next.
-                if is_deed_end && pending.is_some_and(|was: Moment| was.deeds + 1 == at.deeds) && pending == found {
-                    found = Some(at).filter(|at| place(*at) < place(moment)).or(None);
-                    pending = found;
-                } else if is_stop && place(at) < place(moment) {
-                    (found, pending) = (Some(at), Some(at));
+                if is_deed_end {
+                    // The end of a deed is written as the beginning of the next.
+                    newest = newest.map(|_| replay.at);
                 } else {
-                    pending = None;
+                    found = newest.or(found);
+                    newest = is_stop.then_some(replay.at);
                 }
             }
+            found = newest.filter(|at| place(*at) < place(moment)).or(found);
             if found.is_some() {
                 return Ok(found);
             }
             if place(start) == (0, 0) {
                 return Ok(None);
             }
-            end = Moment { branch: moment.branch, ..start };
+            end = Moment {
+                branch: moment.branch,
+                ..start
+            };
         }
     }
 
@@ -305,7 +393,10 @@ impl History {
     fn replay_towards(&mut self, target: Moment) -> Result<Replay, TravelError> {
         let shared = self.tree.shared(self.here.branch, target.branch);
         let is_on_path = self.here.branch == target.branch || place(self.here) <= (shared, 0);
-        let nearest = self.keyframes.nearest(target, &self.tree).map(|(at, _)| place(at));
+        let nearest = self
+            .keyframes
+            .nearest(target, &self.tree)
+            .map(|(at, _)| place(at));
         if is_on_path && place(self.here) <= place(target) && Some(place(self.here)) >= nearest {
             let mut replay = self.replay_here();
             replay.at.branch = target.branch;
@@ -315,7 +406,10 @@ impl History {
     }
 
     pub(super) fn replay_from_keyframe(&self, target: Moment) -> Result<Replay, TravelError> {
-        let (at, keyframe) = self.keyframes.nearest(target, &self.tree).ok_or(TravelError::NoSuchMoment)?;
+        let (at, keyframe) = self
+            .keyframes
+            .nearest(target, &self.tree)
+            .ok_or(TravelError::NoSuchMoment)?;
         Ok(Replay {
             experiment: keyframe.experiment.clone(),
             course: keyframe.course.clone(),
@@ -333,11 +427,18 @@ pub(super) fn place(moment: Moment) -> (usize, u64) {
 /// A moment that lies before another and behind whatever else does; none before the start.
 fn moment_before(moment: Moment, tree: &Tree) -> Option<Moment> {
     if moment.steps > 0 {
-        return Some(Moment { steps: moment.steps - 1, ..moment });
+        return Some(Moment {
+            steps: moment.steps - 1,
+            ..moment
+        });
     }
     let deeds = moment.deeds.checked_sub(1)?;
     tree.record(moment.branch, deeds)?;
-    Some(Moment { deeds, steps: u64::MAX, ..moment })
+    Some(Moment {
+        deeds,
+        steps: u64::MAX,
+        ..moment
+    })
 }
 
 impl fmt::Display for TravelError {
@@ -345,7 +446,11 @@ impl fmt::Display for TravelError {
         match self {
             Self::NoSuchMoment => f.write_str("there is no such moment"),
             Self::Diverged { deeds } => {
-                write!(f, "doing deed {} again came out differently: this is a bug of Granary", deeds + 1)
+                write!(
+                    f,
+                    "doing deed {} again came out differently: this is a bug of Granary",
+                    deeds + 1
+                )
             }
         }
     }

@@ -53,7 +53,9 @@ pub struct Tree {
 impl Default for Tree {
     /// One branch with nothing on it.
     fn default() -> Self {
-        Self { branches: vec![Branch::default()] }
+        Self {
+            branches: vec![Branch::default()],
+        }
     }
 }
 
@@ -91,17 +93,29 @@ impl Tree {
         // The younger branch can only meet the older one further down.
         while one != other {
             let younger = if one > other { &mut one } else { &mut other };
-            let Some((parent, base)) = self.fork(*younger) else { break };
+            let Some((parent, base)) = self.fork(*younger) else {
+                break;
+            };
             (*younger, shared) = (parent, shared.min(base));
         }
         shared.min(self.len(one))
     }
 
-    /// The branches that fork off this one in this place, in the order they were made.
-    pub fn forks_at(&self, branch: BranchId, place: usize) -> impl Iterator<Item = BranchId> {
-        let (owner, _) = self.owner(branch, place.saturating_sub(1));
-        let forks = move |(_, other): &(usize, &Branch)| other.fork == Some((owner, place));
-        self.branches.iter().enumerate().filter(forks).map(|(id, _)| BranchId(id))
+    /// All branches that share a branch's first deeds, and go on from there: itself, the one it forks off there, and
+    /// what else forks off there.
+    pub fn continuations(&self, branch: BranchId, place: usize) -> impl Iterator<Item = BranchId> {
+        let trunk = match place.checked_sub(1) {
+            Some(last) => self.owner(branch, last).0,
+            None => BranchId::default(),
+        };
+        let forks = move |(_, other): &(usize, &Branch)| other.fork == Some((trunk, place));
+        let forks = self
+            .branches
+            .iter()
+            .enumerate()
+            .filter(forks)
+            .map(|(id, _)| BranchId(id));
+        [branch, trunk].into_iter().chain(forks)
     }
 
     /// Adds a deed behind the last one of a branch.
@@ -120,10 +134,16 @@ impl Tree {
         // Forking off where the branch itself begins is forking off its parent.
         let mut from = branch;
         while let Some((parent, base)) = self.fork(from).filter(|(_, base)| deeds <= *base) {
-            debug_assert!(deeds <= base, "a branch is left only for the one it shares the deeds with");
+            debug_assert!(
+                deeds <= base,
+                "a branch is left only for the one it shares the deeds with"
+            );
             from = parent;
         }
-        self.branches.push(Branch { fork: Some((from, deeds)), own: Vec::new() });
+        self.branches.push(Branch {
+            fork: Some((from, deeds)),
+            own: Vec::new(),
+        });
         BranchId(self.branches.len() - 1)
     }
 

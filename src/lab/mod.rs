@@ -10,14 +10,15 @@ pub mod feed;
     reason = "the room holds one value of that name, and its file is where one looks for it"
 )]
 pub mod lab;
+pub mod moments;
 pub mod runner;
 pub mod shipped;
 pub mod visible;
 
 pub use crate::history::experiment::{Course, Experiment, Trouble};
+pub use crate::history::requests::{RequestLog, RequestRecord};
 pub use feed::Feed;
 pub use lab::{Lab, Said};
-pub use crate::history::requests::{RequestLog, RequestRecord};
 pub use runner::{BUDGET, NoWitness, Verdict, Witness, run_play};
 pub use shipped::{SHIPPED, ShippedPlay, shipped_play};
 pub use visible::{visible, visible_bytes};
