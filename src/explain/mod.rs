@@ -4,6 +4,7 @@
 //! never guesses; what it says stood in the event when it was decided. [`elections`], [`replication`] and [`commits`]
 //! speak of nodes, [`network`], [`members`] and [`clients`] of all around them. For machines, see [`fields`].
 
+pub mod causes;
 pub mod clients;
 pub mod commits;
 pub mod elections;

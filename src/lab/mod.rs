@@ -4,6 +4,7 @@
 //! [`Experiment`]. [`feed`] and [`RequestLog`] keep what a person wants to look back at, [`shipped`] has the plays that
 //! come with the program. Text from outside passes [`mod@visible`].
 
+pub mod causes;
 pub mod feed;
 #[allow(
     clippy::module_inception,
