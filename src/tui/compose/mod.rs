@@ -59,6 +59,8 @@ pub fn moment(lab: &Lab, ui: &Ui) -> Moment {
     let node = glance.selected_node();
     let message = net::selected(&glance);
     let facts = Moment {
+        is_at_start: lab.history().is_at_start(),
+        has_future: lab.is_in_past(),
         play_goes_on: lab.next_of_play().is_some(),
         play_is_open: lab.play().is_some(),
         node_is_down: !node.is_up(),

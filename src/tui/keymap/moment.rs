@@ -9,6 +9,10 @@
 pub struct Moment {
     /// Ticks pass by themselves.
     pub is_running: bool,
+    /// Nothing has been done yet at this moment.
+    pub is_at_start: bool,
+    /// The present branch goes on from this moment.
+    pub has_future: bool,
     /// A play is open and has a statement left.
     pub play_goes_on: bool,
     /// A play is open.
