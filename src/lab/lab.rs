@@ -29,6 +29,8 @@ pub struct Lab {
     names: NamesInUse,
     queue: VecDeque<Statement>,
     course: Option<(Course, Statement)>,
+    /// What is done first is a tick that passes by itself.
+    passes: bool,
     /// What the learner was told last.
     note: Option<Arc<str>>,
     happened: Happenings,
@@ -77,6 +79,7 @@ impl Lab {
             names: NamesInUse::default(),
             queue: VecDeque::new(),
             course: None,
+            passes: false,
             note: None,
             happened: Happenings::default(),
         }
@@ -151,6 +154,13 @@ impl Lab {
         self.course.is_some() || !self.queue.is_empty()
     }
 
+    /// Whether something that somebody asked for is still to be done: more than a tick that passes by itself.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        let passing = usize::from(self.passes && self.course.is_none());
+        self.queue.len() > passing || (self.course.is_some() && !self.passes)
+    }
+
     /// The statement under way.
     #[must_use]
     pub fn under_way(&self) -> Option<&Statement> {
@@ -163,6 +173,14 @@ impl Lab {
             place: Place::START,
             what: Deed::act(action),
         });
+    }
+
+    /// One tick begins by itself, unless something is still to be done; what had nothing to do in it is not told.
+    pub fn pass_tick(&mut self) {
+        if !self.is_busy() {
+            self.begin(Action::Tick(1));
+            self.passes = true;
+        }
     }
 
     /// Asks for the next statement of the open play; tells whether there is one.
@@ -193,6 +211,7 @@ impl Lab {
         let was_busy = self.is_busy();
         self.course = None;
         self.queue.clear();
+        self.passes = false;
         was_busy
     }
 
@@ -236,19 +255,21 @@ impl Lab {
     }
 
     fn end(&mut self, course: &Course, statement: Statement) -> Said {
+        let passed = std::mem::take(&mut self.passes);
         match &statement.what {
             Deed::Note(text) => {
                 self.note = Some(Arc::clone(text));
                 Said::Note(Arc::clone(text))
             }
             Deed::Expect(_) | Deed::Until { .. } => Said::Holds(statement),
-            _ if course.remarks().is_empty() => Said::Done,
+            _ if passed || course.remarks().is_empty() => Said::Done,
             _ => Said::Idle(course.remarks().to_vec()),
         }
     }
 
     fn fail(&mut self, statement: Statement, trouble: Trouble) -> Said {
         self.queue.clear();
+        self.passes = false;
         Said::Failed { statement, trouble }
     }
 }

@@ -353,6 +353,12 @@ pub static BINDINGS: &[Binding] = &[
     )
     .says("search in the pane or the help")
     .within(&[Mode::Panes, Mode::Overlay])
+    .refused(|moment| {
+        unless(
+            moment.overlay_is_open && !moment.help_is_open,
+            "there is nothing to search here: Esc closes",
+        )
+    })
     .footer(20),
     row(
         Group::Typing,
