@@ -1,8 +1,10 @@
-//! The screen: whole frames with their styles, layouts as tables, and what no text may do to it.
+//! The screen: whole frames with their styles, layouts as tables, what no text may do to it, and walks by keys alone.
 
 mod frames;
 mod layouts;
 mod moment;
 mod overlays;
 mod picture;
+mod stage;
 mod texts;
+mod walks;
