@@ -95,6 +95,7 @@ impl Lab {
         go: impl FnOnce(&mut Self) -> Result<T, TravelError>,
     ) -> Result<T, TravelError> {
         self.stop();
+        self.runs = false;
         let outcome = go(self)?;
         self.arrive();
         Ok(outcome)

@@ -86,9 +86,18 @@ pub(super) fn feed(glance: &Glance<'_>, layout: &Layout) -> Extent {
 }
 
 fn overlay(glance: &Glance<'_>, layout: &Layout) -> Extent {
-    Extent {
-        count: overlay_lines(glance, text_width(layout)),
-        page: layout.overlay_rows(),
+    let (count, page) = (
+        overlay_lines(glance, text_width(layout)),
+        layout.overlay_rows(),
+    );
+    let open = glance.ui.overlay.as_ref().map(|open| open.kind);
+    match open {
+        None | Some(OverlayKind::Help) => Extent { count, page },
+        // Without a cursor to see, moving is scrolling: the cursor is the window's first line.
+        Some(OverlayKind::Details | OverlayKind::Note) => Extent {
+            count: count.saturating_sub(page.max(1)) + 1,
+            page: 1,
+        },
     }
 }
 

@@ -91,14 +91,22 @@ pub static BINDINGS: &[Binding] = &[
         .says("one step: the next event of the same run, such as a delivery or a timeout")
         .verb("step")
         .footer(3),
-    row(Group::Time, &[letter('b', Intent::TickBack)], Always("back"))
-        .says("back to where the last tick ended")
-        .refused(|moment| unless(moment.is_at_start, AT_START))
-        .footer(4),
-    row(Group::Time, &[letter('E', Intent::StepBack)], Always("step back"))
-        .says("one step back: to the event before")
-        .refused(|moment| unless(moment.is_at_start, AT_START))
-        .footer(21),
+    row(
+        Group::Time,
+        &[letter('b', Intent::TickBack)],
+        Always("back"),
+    )
+    .says("back to where the last tick ended")
+    .refused(|moment| unless(moment.is_at_start, AT_START))
+    .footer(4),
+    row(
+        Group::Time,
+        &[letter('E', Intent::StepBack)],
+        Always("step back"),
+    )
+    .says("one step back: to the event before")
+    .refused(|moment| unless(moment.is_at_start, AT_START))
+    .footer(21),
     row(Group::Time, &[letter('u', Intent::Undo)], Always("undo"))
         .says("take back the last action, whatever its size")
         .refused(|moment| unless(moment.is_at_start, "there is nothing to take back"))
@@ -112,14 +120,26 @@ pub static BINDINGS: &[Binding] = &[
             )
         })
         .footer(12),
-    row(Group::Time, &[letter('m', Intent::TypeMark)], Always("mark"))
-        .says("give this moment a name"),
-    row(Group::Time, &[letter('\'', Intent::TypeGoTo)], Always("go to"))
-        .says("go to a moment by its name, or to a tick by its number")
-        .footer(22),
-    row(Group::Time, &[letter('B', Intent::Branches)], Always("branches"))
-        .says("the tree of all that was tried: go to a branch, compare two")
-        .footer(23),
+    row(
+        Group::Time,
+        &[letter('m', Intent::TypeMark)],
+        Always("mark"),
+    )
+    .says("give this moment a name"),
+    row(
+        Group::Time,
+        &[letter('\'', Intent::TypeGoTo)],
+        Always("go to"),
+    )
+    .says("go to a moment by its name, or to a tick by its number")
+    .footer(22),
+    row(
+        Group::Time,
+        &[letter('B', Intent::Branches)],
+        Always("branches"),
+    )
+    .says("the tree of all that was tried: go to a branch, compare two")
+    .footer(23),
     row(
         Group::Time,
         &[letter('.', Intent::NextStatement)],
@@ -383,6 +403,12 @@ pub static BINDINGS: &[Binding] = &[
     )
     .says("search in the pane or the help")
     .within(&[Mode::Panes, Mode::Overlay])
+    .refused(|moment| {
+        unless(
+            moment.overlay_is_open && !moment.help_is_open,
+            "there is nothing to search here: Esc closes",
+        )
+    })
     .footer(20),
     row(
         Group::Typing,

@@ -208,9 +208,14 @@ impl Layout {
             footer: line(bottom),
             prompt: Rect::new(0, prompt_top, area.width, area.height - prompt_top),
             log: LogShape::default(),
-            overlay: facts
-                .overlay
-                .and_then(|kind| overlay_area(area, class, kind, facts.overlay_lines)),
+            overlay: facts.overlay.and_then(|kind| {
+                overlay_area(
+                    above_bottom(area, stack.own_status),
+                    class,
+                    kind,
+                    facts.overlay_lines,
+                )
+            }),
         };
         if let Some(slot) = layout.slot(Pane::Log) {
             let commands = class == Class::Full || (facts.zoom && area.width >= 100);
@@ -260,6 +265,14 @@ impl Layout {
         self.overlay.map_or(0, |area| {
             usize::from(windows::overlay_lines(inside(area)).height)
         })
+    }
+}
+
+/// What an overlay may cover, header and last line included: the latest sentence stays in view.
+fn above_bottom(area: Rect, own_status: bool) -> Rect {
+    Rect {
+        height: area.height.saturating_sub(u16::from(own_status)),
+        ..area
     }
 }
 

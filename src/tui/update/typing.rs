@@ -7,9 +7,19 @@ use crate::tui::groups::groups;
 use crate::tui::intent::Intent;
 use crate::tui::prompt::{Candidate, PromptKind};
 use crate::tui::scene::{OverlayKind, Pane, Tone};
-use crate::tui::view::Extent;
+use crate::tui::view::{Extent, View};
+
+/// The first line of the help that can be run: behind a heading.
+const FIRST_KEY: View = View { cursor: 1, top: 0 };
 
 impl Desk {
+    pub(super) fn open_help(&mut self) {
+        self.ui.open_overlay(OverlayKind::Help);
+        if let Some(overlay) = &mut self.ui.overlay {
+            overlay.view = FIRST_KEY;
+        }
+    }
+
     pub(super) fn open_line(&mut self, intent: Intent) {
         let (kind, text) = match intent {
             Intent::TypeGroups => (PromptKind::Groups, ""),
@@ -63,6 +73,12 @@ impl Desk {
     pub(super) fn recall(&mut self, newer: bool) {
         if self.ui.recall(newer) {
             self.offer_completions();
+        } else if let Some(prompt) = &mut self.ui.prompt {
+            prompt.fail(if newer {
+                "this is the newest line"
+            } else {
+                "no line was typed before this one"
+            });
         }
     }
 
@@ -98,19 +114,25 @@ impl Desk {
     }
 
     fn run_statements(&mut self, line: &str) -> Result<(), String> {
-        if self.lab.is_busy() {
+        self.refuse_while_under_way()?;
+        self.lab.read(line).map_err(|mistake| mistake.to_string())
+    }
+
+    fn refuse_while_under_way(&self) -> Result<(), String> {
+        if self.lab.is_asked() {
             return Err(
                 "the last statement is still under way: Esc closes this line, Esc again stops it"
                     .to_owned(),
             );
         }
-        self.lab.read(line).map_err(|mistake| mistake.to_string())
+        Ok(())
     }
 
     fn run_groups(&mut self, line: &str) -> Result<(), String> {
         let nodes = self.lab.view().node_count() as u64;
         let groups = groups(line, nodes).map_err(|mistake| mistake.to_string())?;
-        self.begin(Action::Partition(groups));
+        self.refuse_while_under_way()?;
+        self.lab.begin(Action::Partition(groups));
         Ok(())
     }
 
@@ -122,6 +144,7 @@ impl Desk {
             .filter(|overlay| overlay.kind == OverlayKind::Help)
         {
             line.clone_into(&mut overlay.search);
+            overlay.view = FIRST_KEY;
             return Ok(());
         }
         let found = match self.ui.focused() {
