@@ -25,6 +25,8 @@ pub enum Intent {
     TypeGoTo,
     /// Show the tree of branches.
     Branches,
+    /// Say in what the chosen branch differs from here.
+    CompareBranch,
     /// The next faster speed.
     Faster,
     /// The next slower speed.

@@ -5,6 +5,7 @@
 
 mod acting;
 mod moving;
+mod time;
 mod typing;
 
 use super::compose::{self, Extents};
@@ -167,9 +168,22 @@ impl Desk {
             Intent::Help => self.open_help(),
             Intent::Continue => self.continue_play(),
             Intent::Close => self.close(),
-            Intent::TypeGroups | Intent::TypeSubmit | Intent::TypeVerb | Intent::TypeSearch => {
+            Intent::TypeGroups
+            | Intent::TypeSubmit
+            | Intent::TypeVerb
+            | Intent::TypeSearch
+            | Intent::TypeMark
+            | Intent::TypeGoTo => {
                 self.open_line(intent);
             }
+            Intent::Tick
+            | Intent::Step
+            | Intent::TickBack
+            | Intent::StepBack
+            | Intent::Undo
+            | Intent::Redo => self.move_in_time(intent),
+            Intent::Branches => self.open_branches(),
+            Intent::CompareBranch => self.compare_branch(),
             Intent::RunLine => self.run_line(),
             Intent::Complete => self.complete(),
             Intent::OlderLine => self.recall(false),

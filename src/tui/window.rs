@@ -109,7 +109,7 @@ impl Window {
             if is_late || self.desk.lab.is_busy() {
                 break;
             }
-            self.desk.lab.pass_tick();
+            self.desk.pass_tick();
             self.work();
         }
     }

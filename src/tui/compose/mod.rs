@@ -4,6 +4,7 @@
 //! whatever the logs' length. Changes nothing. Knows no colours and no symbols; read [`glance`] for what all regions
 //! share, [`log`] for the grid, then [`super::draw`] for what becomes of a scene.
 
+pub mod branches;
 mod details;
 mod extents;
 mod feed;
@@ -113,5 +114,6 @@ fn overlay(glance: &Glance<'_>, layout: &Layout) -> Option<Overlay> {
         OverlayKind::Help => Overlay::Help(help::scene(glance, open, layout)),
         OverlayKind::Details => Overlay::Details(details::scene(glance, open, layout)),
         OverlayKind::Note => Overlay::Note(note::scene(glance, open, layout)),
+        OverlayKind::Branches => Overlay::Branches(branches::scene(glance, open, layout)),
     })
 }

@@ -43,6 +43,8 @@ pub struct Moment {
     pub overlay_is_open: bool,
     /// That overlay is the help, whose lines can be run.
     pub help_is_open: bool,
+    /// That overlay is the tree of branches.
+    pub branches_are_open: bool,
     /// A note of the play waits to be read.
     pub note_is_open: bool,
     /// A line is being typed.

@@ -455,15 +455,29 @@ pub static BINDINGS: &[Binding] = &[
         &[named(KeyCode::Enter, Intent::RunHelpLine)],
         Always("run it"),
     )
-    .says("in the help: do what the chosen line says")
+    .says("in the help: do what the chosen line says; in the tree: go to that branch")
     .within(&[Mode::Overlay])
     .refused(|moment| {
         unless(
-            !moment.help_is_open,
+            !moment.help_is_open && !moment.branches_are_open,
             "there is nothing to run here: Esc closes",
         )
     })
     .footer(1),
+    row(
+        Group::Typing,
+        &[letter('c', Intent::CompareBranch)],
+        Always("compare"),
+    )
+    .says("in the tree of branches: in what that branch differs from here")
+    .within(&[Mode::Overlay])
+    .refused(|moment| {
+        unless(
+            !moment.branches_are_open,
+            "there is nothing to compare here: Esc closes",
+        )
+    })
+    .footer(3),
     row(
         Group::Typing,
         &[named(KeyCode::Esc, Intent::Close)],

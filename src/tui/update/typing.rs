@@ -25,6 +25,8 @@ impl Desk {
             Intent::TypeGroups => (PromptKind::Groups, ""),
             Intent::TypeSubmit => (PromptKind::Verb, "submit set "),
             Intent::TypeSearch => (PromptKind::Search, ""),
+            Intent::TypeMark => (PromptKind::Mark, ""),
+            Intent::TypeGoTo => (PromptKind::GoTo, ""),
             _ => (PromptKind::Verb, ""),
         };
         self.ui.open_prompt(kind, text);
@@ -44,14 +46,22 @@ impl Desk {
 
     /// Puts up what Tab would put in.
     pub(super) fn offer_completions(&mut self) {
-        let Some(prompt) = self
-            .ui
-            .prompt
-            .as_mut()
-            .filter(|prompt| prompt.kind() == PromptKind::Verb)
-        else {
+        let marks = match &self.ui.prompt {
+            Some(prompt) if prompt.kind() == PromptKind::GoTo => {
+                Some(self.mark_candidates(prompt.text().len()))
+            }
+            _ => None,
+        };
+        let Some(prompt) = self.ui.prompt.as_mut() else {
             return;
         };
+        if let Some(marks) = marks {
+            prompt.offer(marks);
+            return;
+        }
+        if prompt.kind() != PromptKind::Verb {
+            return;
+        }
         let found = self.lab.complete(prompt.text(), prompt.cursor());
         let candidates = found.into_iter().map(|found| Candidate {
             replaces: found.replaces,
@@ -92,6 +102,8 @@ impl Desk {
             PromptKind::Verb => self.run_statements(&line),
             PromptKind::Groups => self.run_groups(&line),
             PromptKind::Search => self.search(&line),
+            PromptKind::Mark => self.mark(&line),
+            PromptKind::GoTo => self.go_to_named(&line),
         };
         match outcome {
             Ok(()) => {
@@ -100,7 +112,7 @@ impl Desk {
                 } else {
                     &mut self.ui.typed
                 };
-                if kind != PromptKind::Groups {
+                if matches!(kind, PromptKind::Verb | PromptKind::Search) {
                     history.remember(&line);
                 }
                 self.ui.prompt = None;

@@ -135,7 +135,7 @@ fn a_key_takes_effect_while_ticks_pass() {
     for (key, node) in [('2', 2), ('3', 3)] {
         stage.keys(&key.to_string());
         // The loop is in the middle of a tick when the key comes.
-        stage.desk.lab.pass_tick();
+        stage.desk.pass_tick();
         stage.desk.work(1);
         assert!(stage.desk.has_work());
         stage.give(&Input::Key(Key::char('x')));
@@ -149,12 +149,12 @@ fn a_key_takes_effect_while_ticks_pass() {
                 .is_up()
         );
     }
-    stage.desk.lab.pass_tick();
+    stage.desk.pass_tick();
     stage.desk.work(1);
     stage.keys(": restart s2 Enter p 1|2345 Enter");
     assert!(stage.view().node(NodeId(2)).expect("it is there").is_up());
     stage.sees("{s1} │ {s2 s4 s5}");
-    stage.desk.lab.pass_tick();
+    stage.desk.pass_tick();
     stage.desk.work(1);
     stage.give(&ESC);
     assert_eq!(stage.answer(), "nothing is open to close: q quits");
