@@ -6,3 +6,4 @@ mod moment;
 mod overlays;
 mod picture;
 mod texts;
+mod walks;

@@ -3,22 +3,50 @@
 use super::{Desk, Wish};
 use crate::cluster::Action;
 use crate::explain::explain;
+use crate::ids::NodeId;
+use crate::node::Role;
 use crate::tui::groups::groups;
 use crate::tui::intent::Intent;
 use crate::tui::prompt::{Candidate, PromptKind};
 use crate::tui::scene::{OverlayKind, Pane, Tone};
 use crate::tui::view::Extent;
 
+/// What people type at a `:` of other programs, and which key it is here.
+const KEYS_MEANT: [(&str, &str); 6] = [
+    ("q", TO_QUIT),
+    ("q!", TO_QUIT),
+    ("quit", TO_QUIT),
+    ("exit", TO_QUIT),
+    ("h", FOR_HELP),
+    ("help", FOR_HELP),
+];
+const TO_QUIT: &str = "Esc closes this line, and then q quits";
+const FOR_HELP: &str = "Esc closes this line, and then ? shows all keys";
+
 impl Desk {
     pub(super) fn open_line(&mut self, intent: Intent) {
         let (kind, text) = match intent {
-            Intent::TypeGroups => (PromptKind::Groups, ""),
-            Intent::TypeSubmit => (PromptKind::Verb, "submit set "),
-            Intent::TypeSearch => (PromptKind::Search, ""),
-            _ => (PromptKind::Verb, ""),
+            Intent::TypeGroups => (PromptKind::Groups, String::new()),
+            Intent::TypeSubmit => (PromptKind::Verb, self.submit_line()),
+            Intent::TypeSearch => (PromptKind::Search, String::new()),
+            _ => (PromptKind::Verb, String::new()),
         };
-        self.ui.open_prompt(kind, text);
+        self.ui.open_prompt(kind, &text);
         self.offer_completions();
+    }
+
+    /// A client asks whoever leads; a stale leader is asked only where it is the one that is selected.
+    fn submit_line(&self) -> String {
+        self.selected_stale_leader()
+            .map_or("submit set ".to_owned(), |node| {
+                format!("submit {node} set ")
+            })
+    }
+
+    fn selected_stale_leader(&self) -> Option<NodeId> {
+        let (view, selected) = (self.lab.view(), self.ui.selected);
+        let leads = view.node(selected)?.role() == Some(Role::Leader);
+        (leads && view.leader() != Some(selected)).then_some(selected)
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Wish {
@@ -103,6 +131,10 @@ impl Desk {
                 "the last statement is still under way: Esc closes this line, Esc again stops it"
                     .to_owned(),
             );
+        }
+        let word = line.trim();
+        if let Some((_, key)) = KEYS_MEANT.iter().find(|(meant, _)| *meant == word) {
+            return Err(format!("`{word}` is no statement: {key}"));
         }
         self.lab.read(line).map_err(|mistake| mistake.to_string())
     }
