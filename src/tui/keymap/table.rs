@@ -301,7 +301,7 @@ pub static BINDINGS: &[Binding] = &[
         &[letter('c', Intent::TypeSubmit)],
         Always("set"),
     )
-    .says("submit a client's command: the line opens with `submit set `")
+    .says("submit a client's command to the leader, or to a stale one if selected")
     .verb("submit set KEY VALUE")
     .footer(9),
     row(
