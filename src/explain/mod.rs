@@ -11,8 +11,10 @@ pub mod elections;
 pub mod fields;
 pub mod members;
 pub mod network;
+pub mod reach;
 pub mod replication;
 pub mod themes;
+pub mod why;
 pub mod words;
 
 use crate::cluster::event::{Cause, Fact, Outcome, Refusal, Stamped};

@@ -15,6 +15,7 @@ pub mod moments;
 pub mod runner;
 pub mod shipped;
 pub mod visible;
+pub mod why;
 
 pub use crate::history::experiment::{Course, Experiment, Trouble};
 pub use crate::history::requests::{RequestLog, RequestRecord};

@@ -1,6 +1,7 @@
 //! Why: causes as links, questions about the present, and the feed that shows both.
 
 mod causes;
+mod questions;
 
 use granary::cluster::Setup;
 use granary::lab::{Lab, Said};

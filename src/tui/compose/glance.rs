@@ -1,7 +1,7 @@
 //! What every region of a frame asks: who leads, who is selected, who reaches whom. Gathered once a frame.
 
-use super::reach::Reach;
 use crate::cluster::{ClusterView, NodeView};
+use crate::explain::reach::Reach;
 use crate::ids::{Index, NodeId, Term};
 use crate::lab::Lab;
 use crate::node::Role;
