@@ -1,10 +1,14 @@
 //! Keys in, and what comes of them: walks over a whole desk without a terminal.
 
+use crate::picture::{drawn, text};
+use granary::cluster::NodeView;
 use granary::cluster::settings::Setup;
 use granary::ids::NodeId;
 use granary::lab::Lab;
+use granary::tui::compose::compose;
 use granary::tui::input::{Input, Key, KeyCode};
 use granary::tui::prompt::Prompt;
+use granary::tui::theme::{ColorDepth, Theme};
 use granary::tui::update::Desk;
 
 /// A person at a desk of five nodes.
@@ -41,6 +45,17 @@ impl Walk {
     fn enter(&mut self) -> &mut Self {
         self.press(Key::plain(KeyCode::Enter));
         self
+    }
+
+    /// What the window shows now, at 80x24.
+    fn screen(&mut self) -> String {
+        let layout = self.desk.arrange(80, 24);
+        let scene = compose(&self.desk.lab, &self.desk.ui, &layout);
+        text(&drawn(
+            &scene,
+            &layout,
+            &Theme::new(ColorDepth::Many, false),
+        ))
     }
 
     fn leader(&self) -> Option<NodeId> {
@@ -80,13 +95,7 @@ fn both_sides_of_a_split_can_be_written_to() {
     );
     walk.keys("x 1").enter();
 
-    let log_of = |node| {
-        walk.desk
-            .lab
-            .view()
-            .node(NodeId(node))
-            .map(|node| node.log())
-    };
+    let log_of = |node| walk.desk.lab.view().node(NodeId(node)).map(NodeView::log);
     let lasts = [log_of(1), log_of(3)].map(|log| log.map(|log| log.last_index().0));
     assert_eq!(lasts, [Some(2), Some(4)]);
 }
@@ -122,4 +131,23 @@ fn what_other_programs_call_quitting_and_help_is_told_as_a_key() {
         walk.line(':', word);
         assert_eq!(walk.trouble(), told);
     }
+}
+
+/// The README's first minute, with `s` for every tick that passes.
+#[test]
+fn the_picture_in_the_readme_is_what_its_first_minute_shows() {
+    let mut walk = Walk::begin();
+    walk.keys(&"s".repeat(17)).line('c', "x 5").keys("sss");
+    walk.line('p', "12|345").line('c', "x 6");
+    walk.keys(&"s".repeat(13));
+
+    let expected = format!("```text\n{}```\n", walk.screen());
+    let readme = include_str!("../../README.md");
+    let block = readme
+        .split_once("<!-- picture -->\n")
+        .and_then(|(_, behind)| behind.split_once("<!-- /picture -->"));
+    assert!(
+        block.is_some_and(|(block, _)| block == expected),
+        "the README's picture should be:\n{expected}"
+    );
 }

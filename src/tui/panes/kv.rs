@@ -55,7 +55,7 @@ pub fn draw(pane: &KvScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     if pane.lines.is_empty() {
         Pen::on(buffer, window.keys, 0, theme)
             .skip(1)
-            .text("nothing applied yet", DIM);
+            .text("no key is set yet", DIM);
     }
     Pen::on(buffer, window.title, 0, theme)
         .skip(1)
