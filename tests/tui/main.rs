@@ -1,9 +1,16 @@
-//! The screen: whole frames with their styles, layouts as tables, and what no text may do to it.
+//! The screen: whole frames with their styles, layouts as tables, what no text may do to it, and walks by keys alone.
 
+mod asked;
+mod composed;
+mod cursors;
 mod frames;
 mod layouts;
 mod moment;
 mod overlays;
 mod picture;
+mod stage;
+mod stories;
+mod stumbles;
 mod texts;
+mod told;
 mod walks;

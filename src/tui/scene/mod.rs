@@ -19,7 +19,10 @@ pub use kv::{Holding, KvLine, KvScene, RequestLine, RequestMood};
 pub use log::{CellKind, LogCell, LogCursor, LogRow, LogScene};
 pub use net::{Fate, FlightLine, NetScene};
 pub use nodes::{NodeMark, NodeScene, NodesScene, Standing, Timer, TimerKind, VoteCount};
-pub use overlay::{DetailLine, DetailsScene, HelpLine, HelpScene, NoteScene, Overlay, OverlayKind};
+pub use overlay::{
+    BranchLine, BranchesScene, DetailLine, DetailsScene, HelpLine, HelpScene, NoteScene, Overlay,
+    OverlayKind,
+};
 
 use crate::ids::{NodeId, Term, Tick};
 
@@ -55,6 +58,9 @@ impl Pane {
         Self::ALL[self as usize].1
     }
 }
+
+/// What to press first: said wherever nothing has happened yet.
+pub const WELCOME: &str = "space runs, e steps to the next event, ? helps";
 
 /// One frame.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -96,6 +102,8 @@ pub struct HeaderScene {
     pub tick: Tick,
     /// Whether that tick has begun and not ended.
     pub is_mid_tick: bool,
+    /// Where the clock is at the end of the path, while the present moment lies in the past.
+    pub past_of: Option<Tick>,
     /// Whether ticks pass by themselves.
     pub pace: Pace,
     /// Who leads, if anyone does.
