@@ -80,6 +80,7 @@ pub mod cluster;
 pub mod command;
 pub mod dice;
 pub mod explain;
+pub mod history;
 pub mod ids;
 pub mod lab;
 pub mod log;

@@ -69,10 +69,9 @@ impl Member {
 
     /// Notes what the node decided, and lets those who waited for a leader know that it leads no more.
     fn tell(&mut self, world: &World<'_>, effects: &mut Effects) {
-        let (id, life) = (self.id, self.life);
-        for event in &effects.events {
-            world.recorder.note_made(id, life, || Fact::Node(*event));
-        }
+        world
+            .recorder
+            .note_events(self.id, self.life, &effects.events);
         effects.events.clear();
         if std::mem::take(&mut effects.stopped_leading) {
             self.doubt(Doubt::StoppedLeading, world);
@@ -100,9 +99,10 @@ impl Member {
             return false;
         }
         let (ticks, now, syncs) = (world.sync_ticks, world.now, self.syncs);
-        let Some(running) = self.running_mut() else {
+        let Process::Up(running) = &mut self.process else {
             return false;
         };
+        self.disk.share(running.node.log());
         let due = running
             .pending
             .back()

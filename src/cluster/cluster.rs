@@ -132,7 +132,7 @@ impl Cluster {
         match step {
             Step::Part => Ok(self.part(happenings)),
             Step::Submit(asked, request) => {
-                self.submit(*asked, request.clone(), happenings);
+                self.submit(*asked, request, happenings);
                 Ok(Performed::Done)
             }
             Step::Load(every) => {
@@ -238,11 +238,11 @@ impl Cluster {
             key: key.as_bytes().into(),
             value: value.as_bytes().into(),
         };
-        self.submit(Asked::Leader, request, happenings);
+        self.submit(Asked::Leader, &request, happenings);
         Performed::Event
     }
 
-    fn submit(&mut self, asked: Asked, request: Request, happenings: &mut Happenings) {
+    fn submit(&mut self, asked: Asked, request: &Request, happenings: &mut Happenings) {
         self.last_request = RequestId(self.last_request.0 + 1);
         let id = self.last_request;
         let node = match asked {
@@ -253,7 +253,7 @@ impl Cluster {
             let Some(node) = node else {
                 stage.world.recorder.note_all(Fact::Asked {
                     request: id,
-                    what: request,
+                    what: request.clone(),
                 });
                 let outcome = Outcome::Refused(Refusal::NoLeader);
                 stage.world.recorder.note_all(Fact::Answered {

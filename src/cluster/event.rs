@@ -57,8 +57,10 @@ pub enum Cause {
     Sync(SaveNumber),
 }
 
-/// What happened.
+/// What happened. Which kind it is takes a whole word, so that what lies behind is copied word by word as it was written:
+/// a processor waits where it reads across two words that it has just written.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[repr(u64)]
 pub enum Fact {
     /// A node did, refused or held back something.
     Node(Event),

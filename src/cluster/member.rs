@@ -225,7 +225,7 @@ impl Member {
     pub(super) fn ask(
         &mut self,
         id: RequestId,
-        request: Request,
+        request: &Request,
         world: &mut World<'_>,
         effects: &mut Effects,
     ) {
@@ -238,8 +238,8 @@ impl Member {
         );
         match &mut self.process {
             Process::Down(_) => self.answer(id, Outcome::Refused(Refusal::Down), world),
-            Process::Up(running) if running.paused => running.stalled.push((id, request)),
-            Process::Up(_) => self.take_request(id, &request, world, effects),
+            Process::Up(running) if running.paused => running.stalled.push((id, request.clone())),
+            Process::Up(_) => self.take_request(id, request, world, effects),
         }
     }
 

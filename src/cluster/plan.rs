@@ -22,6 +22,7 @@ pub const FLUSH_DELIVERIES_MAX: u64 = 100_000;
 pub struct Plan {
     rest: Rest,
     remarks: Vec<Idle>,
+    last: Option<(Step, Performed)>,
 }
 
 #[derive(Clone, Debug)]
@@ -88,13 +89,23 @@ impl Plan {
             Action::Settle => Rest::flush(2),
             action => Rest::Steps(steps_of(action, cluster, &mut remarks)?),
         };
-        Ok(Self { rest, remarks })
+        Ok(Self {
+            rest,
+            remarks,
+            last: None,
+        })
     }
 
     /// What had nothing to do so far, in words a person can be told.
     #[must_use]
     pub fn remarks(&self) -> &[Idle] {
         &self.remarks
+    }
+
+    /// The step that was done last, and what came of it.
+    #[must_use]
+    pub fn last(&self) -> Option<&(Step, Performed)> {
+        self.last.as_ref()
     }
 
     /// Does the next step. An error ends the plan; what was done before stays done.
@@ -112,7 +123,9 @@ impl Plan {
         if performed.is_err() {
             self.rest = Rest::Nothing;
         }
-        self.note(performed?, cluster);
+        let performed = performed?;
+        self.note(performed, cluster);
+        self.last = Some((step, performed));
         Ok(Progress::More)
     }
 

@@ -4,6 +4,7 @@
 
 use super::event::{Cause, EventId, Fact, Stamped};
 use crate::ids::{NodeId, Tick};
+use crate::node::Event;
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 
@@ -56,6 +57,27 @@ impl<'a> Recorder<'a> {
     #[inline]
     pub(super) fn note_made(&self, node: NodeId, life: u64, fact: impl FnOnce() -> Fact) {
         self.inner.borrow_mut().push(Some(node), life, fact);
+    }
+
+    /// Takes what a node decided in one of its lives.
+    pub(super) fn note_events(&self, node: NodeId, life: u64, events: &[Event]) {
+        let inner = &mut *self.inner.borrow_mut();
+        let (from, before, tick, cause) =
+            (inner.out.len(), inner.trace.last.0, inner.tick, inner.cause);
+        let stamped = |(id, event): (u64, &Event)| Stamped {
+            id: EventId(id),
+            tick,
+            node: Some(node),
+            life,
+            cause,
+            fact: Fact::Node(*event),
+        };
+        inner.trace.last = EventId(before + events.len() as u64);
+        let numbered = (before + 1..).zip(events);
+        inner.out.extend(numbered.map(stamped));
+        for stamped in inner.out.iter().skip(from) {
+            inner.trace.hash = inner.trace.hash.and(stamped);
+        }
     }
 
     /// Takes a fact about the whole cluster.

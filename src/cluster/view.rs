@@ -3,7 +3,7 @@
 //! A node that is down shows what its disk holds; what was in its memory is gone and reads as at the start.
 
 use super::cluster::Cluster;
-use super::event::{Armed, RequestId};
+use super::event::{Armed, EventId, RequestId};
 use super::member::{Member, Process};
 use super::network::Network;
 use super::settings::{NetworkSettings, Setup};
@@ -151,6 +151,12 @@ impl<'a> ClusterView<'a> {
     #[must_use]
     pub fn work(self) -> u64 {
         self.cluster.work
+    }
+
+    /// The event that happened last.
+    #[must_use]
+    pub fn last_event(self) -> EventId {
+        self.cluster.trace.last
     }
 
     /// The hash of everything that happened so far.

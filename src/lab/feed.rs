@@ -1,12 +1,13 @@
 //! What happened, kept for looking back: the events that a person wants to see, the newest ones of them.
 //!
-//! Routine is left out where it comes in: messages that simply went and came, heartbeats that a cut link swallowed.
+//! Each branch has its own; the present path is put together from them. Routine is left out where it comes in: messages that simply went and came, heartbeats that a cut link swallowed.
 //! The whole trace is made again by running the same statements again.
 
-use crate::cluster::event::{Brief, Fact, Loss, Stamped};
+use crate::cluster::event::{Brief, EventId, Fact, Loss, Stamped};
+use crate::history::tree::{BranchId, Tree};
 use crate::ids::{NodeId, Term};
 use crate::transport::{MessageKind, MessageNumber};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// The most events that are kept; the oldest go first.
 pub const FEED_MAX: usize = 10_000;
@@ -33,25 +34,79 @@ pub struct LostMessage {
     pub said: Option<(Term, Brief)>,
 }
 
-/// The newest notable events.
+/// The notable events of every branch, and those of the present path up to the present moment.
 #[derive(Clone, Debug, Default)]
 pub struct Feed {
-    events: VecDeque<Stamped>,
-    /// How many went before those that are kept.
-    gone: usize,
+    segments: BTreeMap<BranchId, Segment>,
+    /// The parts of segments that make up the present path, the oldest first.
+    path: Vec<Part>,
     lost: VecDeque<LostMessage>,
     sent: VecDeque<(MessageNumber, Term, Brief)>,
 }
 
+/// What happened on one branch behind its fork.
+#[derive(Clone, Debug, Default)]
+struct Segment {
+    /// The last event before the fork.
+    behind: EventId,
+    events: VecDeque<Stamped>,
+    /// How many went before those that are kept.
+    gone: usize,
+}
+
+/// The first events of a branch's segment.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    branch: BranchId,
+    count: usize,
+}
+
 impl Feed {
-    /// Takes what happened.
-    pub fn observe(&mut self, events: &[Stamped]) {
+    /// Takes what happened on a branch, at its end.
+    pub fn observe(&mut self, branch: BranchId, events: &[Stamped]) {
+        let segment = self.segments.entry(branch).or_default();
+        let mut fresh = 0;
+        for event in events.iter().filter(|event| is_notable(event)) {
+            segment.gone += keep(&mut segment.events, event.clone(), FEED_MAX);
+            fresh += 1;
+        }
+        let count = segment.events.len();
         for event in events {
             self.note_message(&event.fact);
-            if is_notable(event) {
-                self.gone += keep(&mut self.events, event.clone(), FEED_MAX);
-            }
         }
+        match self.path.last_mut().filter(|part| part.branch == branch) {
+            Some(part) => part.count = count,
+            None if fresh > 0 => self.path.push(Part { branch, count }),
+            None => {}
+        }
+    }
+
+    /// Notes that a branch begins behind an event.
+    pub fn begin_branch(&mut self, branch: BranchId, behind: EventId) {
+        self.segments.insert(
+            branch,
+            Segment {
+                behind,
+                ..Segment::default()
+            },
+        );
+    }
+
+    /// The present moment is another one: on this branch, behind this event.
+    pub fn show(&mut self, tree: &Tree, branch: BranchId, last: EventId) {
+        self.path.clear();
+        self.lost.clear();
+        self.sent.clear();
+        let (mut at, mut last) = (Some(branch), last);
+        while let Some(branch) = at {
+            if let Some(segment) = self.segments.get(&branch) {
+                let count = segment.events.partition_point(|event| event.id <= last);
+                self.path.push(Part { branch, count });
+                last = last.min(segment.behind);
+            }
+            at = tree.fork(branch).map(|(parent, _)| parent);
+        }
+        self.path.reverse();
     }
 
     fn note_message(&mut self, fact: &Fact) {
@@ -93,34 +148,46 @@ impl Feed {
         self.lost.clear();
     }
 
-    /// How many events are kept.
+    /// How many events of the path are kept.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.events.len()
+        self.path.iter().map(|part| part.count).sum()
     }
 
     /// Whether none is kept.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
+        self.len() == 0
     }
 
-    /// How many events there were before those that are kept.
+    /// How many events of the path there were that are not kept.
     #[must_use]
     pub fn gone(&self) -> usize {
-        self.gone
+        let gone = |part: &Part| {
+            self.segments
+                .get(&part.branch)
+                .map_or(0, |segment| segment.gone)
+        };
+        self.path.iter().map(gone).sum()
     }
 
     /// The event in a place, the oldest kept one in place 0.
     #[must_use]
     pub fn get(&self, place: usize) -> Option<&Stamped> {
-        self.events.get(place)
+        let mut place = place;
+        for part in &self.path {
+            if place < part.count {
+                return self.segments.get(&part.branch)?.events.get(place);
+            }
+            place -= part.count;
+        }
+        None
     }
 
     /// The newest event.
     #[must_use]
     pub fn newest(&self) -> Option<&Stamped> {
-        self.events.back()
+        self.get(self.len().checked_sub(1)?)
     }
 
     /// The messages that were lost since the last action began, in order.

@@ -1,19 +1,21 @@
-//! What a window works with: one experiment, an open play, and whatever is still to be done.
+//! What a window works with: a history, an open play, and whatever is still to be done.
 //!
-//! Statements queue up and are worked off in slices ([`Lab::work`]), so that a long one never holds up a key. Going
-//! back in time will live here too: everything that is done passes [`Lab::begin`].
+//! Statements queue up and are worked off in slices ([`Lab::work`]), so that a long one never holds up a key. Moving in
+//! time is in [`super::moments`].
 
-use super::experiment::{Course, Experiment, Trouble};
 use super::feed::Feed;
-use super::requests::RequestLog;
 use crate::cluster::{Action, ClusterView, Happenings, Idle, Progress, Setup};
+use crate::history::experiment::Trouble;
+use crate::history::requests::RequestLog;
+use crate::history::{BranchId, History};
 use crate::play::completion::{self, Completion};
+use crate::play::condition::Condition;
 use crate::play::ledger::Ledger;
 use crate::play::mistake::Mistake;
 use crate::play::names::NamesInUse;
 use crate::play::parse_line;
 use crate::play::statement::{Deed, Place, Play, Statement};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// All that a window shows and does, without a screen.
@@ -22,18 +24,48 @@ pub struct Lab {
     setup: Setup,
     play: Option<Arc<OpenPlay>>,
     /// How many statements of the play have begun.
-    position: usize,
-    experiment: Experiment,
-    feed: Feed,
-    requests: RequestLog,
+    pub(super) position: usize,
+    /// The same behind deeds of branches where it changed.
+    pub(super) positions: BTreeMap<(BranchId, usize), usize>,
+    pub(super) history: History,
+    pub(super) feed: Feed,
     names: NamesInUse,
-    queue: VecDeque<Statement>,
-    course: Option<(Course, Statement)>,
-    /// What is done first is a tick that passes by itself.
+    queue: VecDeque<Task>,
+    under_way: Option<UnderWay>,
+    /// What is done first are ticks that pass by themselves.
     passes: bool,
     /// What the learner was told last.
     note: Option<Arc<str>>,
     happened: Happenings,
+}
+
+/// A statement that is asked for.
+#[derive(Clone, Debug)]
+struct Task {
+    statement: Statement,
+    /// It goes on with what the last one did: both are undone together.
+    joined: bool,
+}
+
+/// The statement that is being done.
+#[derive(Clone, Debug)]
+struct UnderWay {
+    statement: Statement,
+    rest: Rest,
+}
+
+/// What is left of it.
+#[derive(Clone, Debug)]
+enum Rest {
+    /// The deed that the history has under way.
+    Deed,
+    /// Ticks until something holds.
+    Until {
+        condition: Condition,
+        max: u64,
+        left: u64,
+    },
+    Nothing,
 }
 
 /// A play that is open, and the name it goes by.
@@ -70,15 +102,15 @@ impl Lab {
     #[must_use]
     pub fn new(setup: Setup) -> Self {
         Self {
-            experiment: Experiment::new(setup.clone()),
+            history: History::new(setup.clone()),
             setup,
             play: None,
             position: 0,
+            positions: BTreeMap::new(),
             feed: Feed::default(),
-            requests: RequestLog::default(),
             names: NamesInUse::default(),
             queue: VecDeque::new(),
-            course: None,
+            under_way: None,
             passes: false,
             note: None,
             happened: Happenings::default(),
@@ -94,26 +126,28 @@ impl Lab {
         lab
     }
 
-    /// Everything anew from the same set-up.
-    pub fn start_over(&mut self) {
-        let mut anew = Self::new(self.setup.clone());
-        anew.play = self.play.take();
-        if let Some(play) = &anew.play {
-            anew.names.take_from(&play.play.statements);
-        }
-        *self = anew;
-    }
-
     /// A look at the cluster.
     #[must_use]
     pub fn view(&self) -> ClusterView<'_> {
-        self.experiment.view()
+        self.history.view()
+    }
+
+    /// What it was set up with.
+    #[must_use]
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// What was done, and what else was tried.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
     }
 
     /// What was counted and what requests got.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
-        self.experiment.ledger()
+        self.history.ledger()
     }
 
     /// What happened.
@@ -125,7 +159,7 @@ impl Lab {
     /// What clients asked.
     #[must_use]
     pub fn requests(&self) -> &RequestLog {
-        &self.requests
+        self.history.requests()
     }
 
     /// The open play, and how many of its statements have begun.
@@ -151,52 +185,68 @@ impl Lab {
     /// Whether something is still to be done.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.course.is_some() || !self.queue.is_empty()
+        self.under_way.is_some() || !self.queue.is_empty()
     }
 
-    /// Whether something that somebody asked for is still to be done: more than a tick that passes by itself.
+    /// Whether something that somebody asked for is still to be done: more than ticks that pass by themselves.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        let passing = usize::from(self.passes && self.course.is_none());
-        self.queue.len() > passing || (self.course.is_some() && !self.passes)
+        let passing = usize::from(self.passes && self.under_way.is_none());
+        self.queue.len() > passing || (self.under_way.is_some() && !self.passes)
     }
 
     /// The statement under way.
     #[must_use]
     pub fn under_way(&self) -> Option<&Statement> {
-        self.course.as_ref().map(|(_, statement)| statement)
+        self.under_way
+            .as_ref()
+            .map(|under_way| &under_way.statement)
     }
 
     /// Asks for an action, behind what is still to be done.
     pub fn begin(&mut self, action: Action) {
-        self.queue.push_back(Statement {
-            place: Place::START,
-            what: Deed::act(action),
-        });
+        self.ask(
+            Statement {
+                place: Place::START,
+                what: Deed::act(action),
+            },
+            false,
+        );
     }
 
-    /// One tick begins by itself, unless something is still to be done; what had nothing to do in it is not told.
-    pub fn pass_tick(&mut self) {
-        if !self.is_busy() {
-            self.begin(Action::Tick(1));
-            self.passes = true;
+    /// Ticks pass by themselves, unless something is still to be done; what had nothing to do in them is not told.
+    /// Those that go on with the ones before are undone together with them.
+    pub fn run_on(&mut self, ticks: u64, goes_on: bool) {
+        if self.is_busy() {
+            return;
         }
+        self.passes = true;
+        self.ask(
+            Statement {
+                place: Place::START,
+                what: Deed::act(Action::Tick(ticks)),
+            },
+            goes_on,
+        );
     }
 
     /// Asks for the next statement of the open play; tells whether there is one.
     pub fn begin_next_of_play(&mut self) -> bool {
-        let next = self.next_of_play().cloned();
-        let found = next.is_some();
-        self.queue.extend(next);
-        self.position += usize::from(found);
-        found
+        let Some(next) = self.next_of_play().cloned() else {
+            return false;
+        };
+        self.ask(next, false);
+        self.position += 1;
+        true
     }
 
     /// Asks for what a line of the play language says; a mistake in it means that nothing is done.
     pub fn read(&mut self, line: &str) -> Result<(), Mistake> {
         let statements = parse_line(line, &self.setup, &self.names)?;
         self.names.take_from(&statements);
-        self.queue.extend(statements);
+        for statement in statements {
+            self.ask(statement, false);
+        }
         Ok(())
     }
 
@@ -209,7 +259,8 @@ impl Lab {
     /// Drops what is still to be done; tells whether there was anything.
     pub fn stop(&mut self) -> bool {
         let was_busy = self.is_busy();
-        self.course = None;
+        self.history.stop();
+        self.under_way = None;
         self.queue.clear();
         self.passes = false;
         was_busy
@@ -219,19 +270,14 @@ impl Lab {
     /// there is more to do, or nothing at all.
     pub fn work(&mut self, steps: usize) -> Option<Said> {
         for _ in 0..steps {
-            if let Some((mut course, statement)) = self.course.take() {
-                match self.advance(&mut course) {
-                    Ok(Progress::More) => self.course = Some((course, statement)),
-                    Ok(Progress::Done) => return Some(self.end(&course, statement)),
-                    Err(trouble) => return Some(self.fail(statement, trouble)),
-                }
+            let said = if let Some(under_way) = self.under_way.take() {
+                self.go_on(under_way)
             } else {
-                let statement = self.queue.pop_front()?;
-                self.feed.begin_action();
-                match self.experiment.begin(&statement.what) {
-                    Ok(course) => self.course = Some((course, statement)),
-                    Err(trouble) => return Some(self.fail(statement, trouble)),
-                }
+                let task = self.queue.pop_front()?;
+                self.take_up(task)
+            };
+            if said.is_some() {
+                return said;
             }
         }
         None
@@ -246,24 +292,48 @@ impl Lab {
         last
     }
 
-    fn advance(&mut self, course: &mut Course) -> Result<Progress, Trouble> {
-        let progress = self.experiment.advance(course, &mut self.happened);
-        self.feed.observe(&self.happened.events);
-        self.requests.observe(&self.happened.events);
-        self.happened.events.clear();
-        progress
+    fn ask(&mut self, statement: Statement, joined: bool) {
+        self.queue.push_back(Task { statement, joined });
     }
 
-    fn end(&mut self, course: &Course, statement: Statement) -> Said {
-        let passed = std::mem::take(&mut self.passes);
-        match &statement.what {
+    /// Begins a statement.
+    fn take_up(&mut self, task: Task) -> Option<Said> {
+        let Task { statement, joined } = task;
+        self.feed.begin_action();
+        let begun = match &statement.what {
+            Deed::Act { .. } | Deed::ResetCounters | Deed::Expect(Condition::Event { .. }) => {
+                self.begin_deed(statement.what.clone(), joined)
+            }
+            Deed::Expect(condition) => {
+                let verdict = self.history.present().judge(condition);
+                verdict
+                    .map(|()| Rest::Nothing)
+                    .map_err(|unmet| Trouble::Unmet(unmet.to_string()))
+            }
+            Deed::Until { condition, max } => {
+                let until = Rest::Until {
+                    condition: condition.clone(),
+                    max: *max,
+                    left: *max,
+                };
+                if self.view().is_mid_tick() {
+                    self.begin_deed(Deed::act(Action::Tick(0)), false)
+                        .map(|_| until)
+                } else {
+                    Ok(until)
+                }
+            }
             Deed::Note(text) => {
                 self.note = Some(Arc::clone(text));
-                Said::Note(Arc::clone(text))
+                Ok(Rest::Nothing)
             }
-            Deed::Expect(_) | Deed::Until { .. } => Said::Holds(statement),
-            _ if passed || course.remarks().is_empty() => Said::Done,
-            _ => Said::Idle(course.remarks().to_vec()),
+        };
+        match begun {
+            Ok(rest) => {
+                self.under_way = Some(UnderWay { statement, rest });
+                None
+            }
+            Err(trouble) => Some(self.fail(statement, trouble)),
         }
     }
 
@@ -271,5 +341,105 @@ impl Lab {
         self.queue.clear();
         self.passes = false;
         Said::Failed { statement, trouble }
+    }
+
+    fn begin_deed(&mut self, deed: Deed, joined: bool) -> Result<Rest, Trouble> {
+        let before = self.history.tree().branch_count();
+        let from = (self.history.here().branch, self.view().last_event());
+        self.history.begin(deed, joined)?;
+        let branch = self.history.here().branch;
+        if self.history.tree().branch_count() > before {
+            self.feed.begin_branch(branch, from.1);
+        }
+        if branch != from.0 {
+            self.feed.show(self.history.tree(), branch, from.1);
+        }
+        Ok(Rest::Deed)
+    }
+
+    /// Goes on with a statement by one step.
+    fn go_on(&mut self, mut under_way: UnderWay) -> Option<Said> {
+        let progress = if self.history.is_busy() {
+            self.step()
+        } else {
+            self.next_of_until(&mut under_way.rest)
+        };
+        match progress {
+            Ok(Progress::More) => {
+                self.under_way = Some(under_way);
+                None
+            }
+            Ok(Progress::Done) => {
+                let here = self.history.here();
+                if self.position_at(here) != self.position {
+                    self.positions
+                        .insert((here.branch, here.deeds), self.position);
+                }
+                let passed = std::mem::take(&mut self.passes);
+                Some(if passed {
+                    Said::Done
+                } else {
+                    self.said(under_way)
+                })
+            }
+            Err(trouble) => Some(self.fail(under_way.statement, trouble)),
+        }
+    }
+
+    /// Looks whether what is waited for has come, and begins another tick if not.
+    fn next_of_until(&mut self, rest: &mut Rest) -> Result<Progress, Trouble> {
+        let Rest::Until {
+            condition,
+            max,
+            left,
+        } = rest
+        else {
+            return Ok(Progress::Done);
+        };
+        let unmet = match self.history.present().judge(condition) {
+            Ok(()) => return Ok(Progress::Done),
+            Err(unmet) => unmet,
+        };
+        if *left == 0 {
+            return Err(Trouble::NotWithin {
+                max: *max,
+                unmet: unmet.to_string(),
+            });
+        }
+        let goes_on = *left < *max;
+        *left -= 1;
+        self.begin_deed(Deed::act(Action::Tick(1)), goes_on)?;
+        Ok(Progress::More)
+    }
+
+    /// One step of the deed that the history has under way.
+    fn step(&mut self) -> Result<Progress, Trouble> {
+        let branch = self.history.here().branch;
+        let is_known = self.history.has_future();
+        let progress = self.history.work(&mut self.happened);
+        if is_known {
+            // What is done again on a path that is there has been taken note of.
+            let last = self.view().last_event();
+            if !self.happened.events.is_empty() {
+                self.feed.show(self.history.tree(), branch, last);
+            }
+        } else {
+            self.feed.observe(branch, &self.happened.events);
+        }
+        self.happened.events.clear();
+        // The deed may be done: whether the statement is, is seen next time.
+        progress.map(|_| Progress::More)
+    }
+
+    fn said(&self, under_way: UnderWay) -> Said {
+        let UnderWay { statement, rest } = under_way;
+        match (&statement.what, rest) {
+            (Deed::Note(text), _) => Said::Note(Arc::clone(text)),
+            (Deed::Expect(_) | Deed::Until { .. }, _) => Said::Holds(statement),
+            (_, Rest::Deed) if !self.history.remarks().is_empty() => {
+                Said::Idle(self.history.remarks().to_vec())
+            }
+            _ => Said::Done,
+        }
     }
 }

@@ -1,25 +1,24 @@
 //! The bench: all that a person can do to a cluster, without a screen. Knows no widths, colours or keys.
 //!
 //! [`lab`] is what a window works with, [`runner`] what runs a play headless; both do statements through an
-//! [`experiment`]. [`feed`] and [`requests`] keep what a person wants to look back at, [`shipped`] has the plays that
+//! [`Experiment`]. [`feed`] and [`RequestLog`] keep what a person wants to look back at, [`shipped`] has the plays that
 //! come with the program. Text from outside passes [`mod@visible`].
 
-pub mod experiment;
 pub mod feed;
 #[allow(
     clippy::module_inception,
     reason = "the room holds one value of that name, and its file is where one looks for it"
 )]
 pub mod lab;
-pub mod requests;
+pub mod moments;
 pub mod runner;
 pub mod shipped;
 pub mod visible;
 
-pub use experiment::{Course, Experiment, Trouble};
+pub use crate::history::experiment::{Course, Experiment, Trouble};
+pub use crate::history::requests::{RequestLog, RequestRecord};
 pub use feed::Feed;
 pub use lab::{Lab, Said};
-pub use requests::{RequestLog, RequestRecord};
 pub use runner::{BUDGET, NoWitness, Verdict, Witness, run_play};
 pub use shipped::{SHIPPED, ShippedPlay, shipped_play};
 pub use visible::{visible, visible_bytes};

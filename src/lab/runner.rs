@@ -2,8 +2,8 @@
 //!
 //! Prints nothing: whoever wants to hear of events, notes and remarks is a [`Witness`].
 
-use super::experiment::{Experiment, Trouble};
 use crate::cluster::{Happenings, Idle, Progress, Stamped};
+use crate::history::experiment::{Experiment, Trouble};
 use crate::play::statement::{Deed, Place, Play, Statement};
 
 /// How much work a run may be where nobody says otherwise: node ticks and deliveries.

@@ -3,6 +3,8 @@
 //! While all are of one length, as in many a log, that length says it all: a single entry needs no list, and a million of
 //! them take not a byte more. Knows nothing of what entries are. Read [`super::entry`] next.
 
+use std::ops::Range;
+
 /// The ends of entries, in order.
 #[derive(Clone, Debug)]
 pub(super) enum Ends {
@@ -72,6 +74,16 @@ impl Ends {
                 self.list().extend((from..to).map(moved));
             }
         }
+    }
+
+    /// Whether the entries at these places are as long as the others from `at` on.
+    pub(super) fn repeat(&self, places: Range<usize>, others: &Self, at: usize) -> bool {
+        if let (Self::Alike { each, .. }, Self::Alike { each: theirs, .. }) = (self, others) {
+            return each == theirs;
+        }
+        let length = |ends: &Self, place: usize| ends.end(place + 1) - ends.end(place);
+        let mut pairs = places.zip(at..);
+        pairs.all(|(mine, theirs)| length(self, mine) == length(others, theirs))
     }
 
     /// Keeps the first `keep`.

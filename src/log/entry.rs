@@ -5,6 +5,7 @@
 
 use super::ends::{Ends, position};
 use crate::ids::{Index, NodeId, Term};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The tag, and the whole payload, of a no-op.
@@ -163,6 +164,21 @@ impl Chunk {
         run.map_or(self.term, |(_, term)| *term)
     }
 
+    /// Whether the entries at these places say the same as those of another chunk from `at` on.
+    fn repeats(&self, places: Range<usize>, other: &Self, at: usize) -> bool {
+        let end = at + places.len();
+        let bytes =
+            |chunk: &'_ Self, places: Range<usize>| chunk.end(places.start)..chunk.end(places.end);
+        let terms_agree =
+            self.later.is_empty() && other.later.is_empty() && self.term == other.term;
+        self.bytes[bytes(self, places.clone())] == other.bytes[bytes(other, at..end)]
+            && self.ends.repeat(places.clone(), &other.ends, at)
+            && (terms_agree
+                || places
+                    .zip(at..)
+                    .all(|(mine, theirs)| self.term_at(mine) == other.term_at(theirs)))
+    }
+
     /// Where the run of one term that holds the place `at` ends.
     fn run_end(&self, at: usize) -> usize {
         let mut begins = self.later.iter().map(|(from, _)| *from as usize);
@@ -173,7 +189,7 @@ impl Chunk {
         &self.bytes[self.end(at)..self.end(at + 1)]
     }
 
-    fn entry_at(&self, at: usize) -> Entry<'_> {
+    pub(super) fn entry_at(&self, at: usize) -> Entry<'_> {
         Entry {
             index: self.first.plus(at as u64),
             term: self.term_at(at),
@@ -204,6 +220,11 @@ impl Piece {
     pub(super) fn whole(chunk: Chunk) -> Self {
         let to = chunk.len();
         Self::new(Arc::new(chunk), 0, to)
+    }
+
+    /// The chunk, where the piece is all of it.
+    pub(super) fn whole_chunk(&self) -> Option<&Arc<Chunk>> {
+        (self.len() == self.chunk.len()).then_some(&self.chunk)
     }
 
     pub(super) fn chunk(&self) -> &Chunk {
@@ -278,6 +299,14 @@ impl Entries {
         for piece in self.pieces() {
             let (from, to) = piece.ends();
             chunk.push_all(&piece.chunk, from, to);
+        }
+    }
+
+    /// Whether both begin in the same memory.
+    pub(crate) fn lie_with(&self, other: &Self) -> bool {
+        match (self.pieces().first(), other.pieces().first()) {
+            (Some(mine), Some(theirs)) => Arc::ptr_eq(&mine.chunk, &theirs.chunk),
+            _ => false,
         }
     }
 
@@ -428,7 +457,26 @@ impl Entries {
 
 impl PartialEq for Entries {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().eq(other.iter())
+        let sound = self.first_index() == other.first_index() && self.len() == other.len();
+        let (mut mine, mut theirs) = (self.pieces().iter(), other.pieces().iter());
+        let (mut a, mut b) = (mine.next().cloned(), theirs.next().cloned());
+        // As far as both lie in one piece they are compared at once.
+        while let (true, Some(x), Some(y)) = (sound, &mut a, &mut b) {
+            let count = x.len().min(y.len());
+            let (from, at) = (x.from as usize, y.from as usize);
+            let is_same_memory = Arc::ptr_eq(&x.chunk, &y.chunk) && from == at;
+            if !is_same_memory && !x.chunk.repeats(from..from + count, &y.chunk, at) {
+                return false;
+            }
+            (x.from, y.from) = (x.from + position(count), y.from + position(count));
+            if x.len() == 0 {
+                a = mine.next().cloned();
+            }
+            if b.as_ref().is_some_and(|piece| piece.len() == 0) {
+                b = theirs.next().cloned();
+            }
+        }
+        sound
     }
 }
 

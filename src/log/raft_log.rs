@@ -4,7 +4,7 @@
 //! memory they lie in. The log carries out what it is told and asserts only that its indexes are contiguous: terms may
 //! fall in it where a rule of Raft is broken. What to keep, cut and write is decided in `crate::node::rules`.
 
-use super::entry::{Chunk, Entries, Entry, Payload, Piece};
+use super::entry::{Chunk, Entries, Entry, Piece};
 use super::shared_list::SharedList;
 use super::wire::PLACE_BYTES;
 use crate::ids::{Index, Term};
@@ -15,6 +15,9 @@ use std::sync::Arc;
 const CHUNK_ENTRIES_MAX: usize = 256;
 /// ..or at this many bytes of payload, whichever comes first.
 const CHUNK_BYTES_MAX: usize = 32 << 10;
+/// A chunk that arrives whole is shared, not copied, if it is full or has this many bytes. Smaller ones would make a log
+/// of many small pieces of memory, and these scatter the rest: the cost of that is far above that of the copies.
+const ADOPTED_BYTES_MIN: usize = 8 << 10;
 /// What an entry takes in a message beside its payload, in bytes: its length, index and term.
 const ENTRY_EXTRA_BYTES: usize = 4 + PLACE_BYTES;
 
@@ -97,16 +100,23 @@ impl RaftLog {
     /// The entry at an index.
     #[must_use]
     pub fn entry(&self, index: Index) -> Option<Entry<'_>> {
-        self.locate(index).map(|(chunk, at)| Entry {
-            index,
-            term: chunk.term_at(at),
-            payload: Payload::from_bytes(chunk.payload_at(at)),
-        })
+        self.locate(index).map(|(chunk, at)| chunk.entry_at(at))
     }
 
     /// All entries from an index on, in order.
     pub fn iter_from(&self, from: Index) -> impl Iterator<Item = Entry<'_>> {
-        (from.0.max(1)..=self.last_index().0).map_while(|index| self.entry(Index(index)))
+        let chunk = if from < self.tail.first {
+            self.sealed
+                .partition_point(|chunk| chunk.last_index() < from)
+        } else {
+            self.sealed.len()
+        };
+        let sealed = self.sealed.iter_from(chunk).map(Arc::as_ref);
+        sealed
+            .chain(std::iter::once(&self.tail))
+            .flat_map(move |chunk| {
+                (place(from, chunk.first)..chunk.len()).map(|at| chunk.entry_at(at))
+            })
     }
 
     /// Adds an entry, its payload as bytes, behind the last; gives its index.
@@ -119,11 +129,24 @@ impl RaftLog {
 
     fn seal_if_full(&mut self) {
         if self.tail.len() >= CHUNK_ENTRIES_MAX || self.tail.byte_len() >= CHUNK_BYTES_MAX {
-            self.tail.shrink();
-            let next = self.tail.successor(self.last_index().next());
-            let full = std::mem::replace(&mut self.tail, next);
-            self.sealed.push(Arc::new(full));
+            self.seal();
         }
+    }
+
+    fn seal(&mut self) {
+        self.tail.shrink();
+        let next = self.tail.successor(self.last_index().next());
+        let full = std::mem::replace(&mut self.tail, next);
+        self.sealed.push(Arc::new(full));
+    }
+
+    /// Takes a whole chunk behind the last entry, and shares it with whoever else holds it.
+    fn adopt(&mut self, chunk: &Arc<Chunk>) {
+        if self.tail.len() > 0 {
+            self.seal();
+        }
+        self.sealed.push(Arc::clone(chunk));
+        self.tail.first = chunk.last_index().next();
     }
 
     /// Adds entries that begin right behind the last one.
@@ -135,6 +158,13 @@ impl RaftLog {
             "a log's indexes are contiguous"
         );
         for piece in entries.pieces() {
+            let is_large = |chunk: &&Arc<Chunk>| {
+                chunk.len() >= CHUNK_ENTRIES_MAX || chunk.byte_len() >= ADOPTED_BYTES_MIN
+            };
+            if let Some(chunk) = piece.whole_chunk().filter(is_large) {
+                self.adopt(chunk);
+                continue;
+            }
             let ((mut at, end), chunk) = (piece.ends(), piece.chunk());
             while at < end {
                 let places = CHUNK_ENTRIES_MAX - self.tail.len();
@@ -163,6 +193,8 @@ impl RaftLog {
         }
         self.tail
             .truncate(usize::try_from(keep.above(self.tail.first)).unwrap_or(usize::MAX));
+        // A chunk that was adopted may be larger than one of the log's own.
+        self.seal_if_full();
     }
 
     /// Entries from an index on: at most `count` of them, and none begun after `bytes` bytes, counted as in a message.

@@ -6,8 +6,18 @@ use crate::ids::{Index, NodeId, NodeSet};
 /// The highest index that at least `needed` members hold; the leader's own place in the list counts like any.
 #[must_use]
 pub fn quorum_index(members: &[Progress], needed: usize) -> Index {
-    let mut held = [Index::ZERO; NodeSet::CAPACITY];
-    let count = members.len().min(held.len());
+    // Most clusters are small, and a long list takes longer to clear than a short one to sort.
+    if members.len() <= FEW {
+        ranked(members, needed, [Index::ZERO; FEW])
+    } else {
+        ranked(members, needed, [Index::ZERO; NodeSet::CAPACITY])
+    }
+}
+
+const FEW: usize = 8;
+
+fn ranked<const N: usize>(members: &[Progress], needed: usize, mut held: [Index; N]) -> Index {
+    let count = members.len().min(N);
     for (slot, progress) in held.iter_mut().zip(members) {
         *slot = progress.match_index;
     }

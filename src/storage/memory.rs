@@ -14,8 +14,9 @@ use crate::ids::Index;
 use crate::log::wal::{self, NEW_FILE_BYTES, Recovery, Strictness};
 use crate::log::{HardState, RaftLog, SharedList};
 
-/// A save of this many entries keeps them shared..
-const SHARED_ENTRIES_MIN: usize = 32;
+/// A save of this many entries keeps them shared: where smaller ones did, the disk would be made of many small pieces of
+/// memory that scatter the rest..
+const SHARED_ENTRIES_MIN: usize = 256;
 /// ..and one of this many bytes of payload too.
 const SHARED_BYTES_MIN: u64 = 8 << 10;
 

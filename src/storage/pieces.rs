@@ -20,6 +20,9 @@ pub(super) enum Piece {
     Raw { at: u64, bytes: Arc<[u8]> },
 }
 
+/// A run of fewer entries keeps them to itself.
+const SHARED_MIN: usize = 32;
+
 /// Neighbouring saves whose entries are neighbours too.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
@@ -320,11 +323,16 @@ impl Piece {
         let Self::Saves(run) = &self else {
             return self;
         };
-        let Some(first) = run.entries.first_index() else {
+        // What the log holds in small chunks of its own is not worth another run.
+        let Some(first) = run
+            .entries
+            .first_index()
+            .filter(|_| run.entries.len() >= SHARED_MIN)
+        else {
             return self;
         };
         let entries = log.slice(first, run.entries.len() as u64, usize::MAX);
-        if entries != run.entries {
+        if entries.lie_with(&run.entries) || entries != run.entries {
             return self;
         }
         Self::Saves(Arc::new(Run {

@@ -1,8 +1,8 @@
 //! The window on the cluster: keys in, cells out. Only [`terminal`] touches a clock, a thread or a device.
 //!
 //! A frame is data. [`scene`] is everything that one frame says, [`layout`] is where it stands and how much of it there
-//! is room for; drawing takes both, changes nothing and reports nothing back. Nothing here knows of clocks, threads or
-//! the cluster's own types, only of its numbers and words.
+//! is room for; drawing takes both, changes nothing and reports nothing back. Nothing here knows of clocks or
+//! threads, and only [`compose`] looks at the cluster.
 //!
 //! ```text
 //!      bytes ──▶ decode ──▶ Input ──▶ keymap ──▶ Intent ──▶ Ui, prompt, and what is done to the cluster

@@ -38,6 +38,8 @@ pub struct Desk {
     pub lab: Lab,
     /// Where the eye is.
     pub ui: Ui,
+    /// The last thing done were ticks that passed by themselves.
+    runs_on: bool,
 }
 
 impl Desk {
@@ -47,6 +49,7 @@ impl Desk {
         Self {
             lab,
             ui: Ui::default(),
+            runs_on: false,
         }
     }
 
@@ -93,6 +96,15 @@ impl Desk {
             && let Some(said) = self.lab.work(steps)
         {
             self.hear(said);
+        }
+    }
+
+    /// Lets ticks pass by themselves, unless something is still to be done. All that pass between two actions are
+    /// undone together.
+    pub fn pass_ticks(&mut self, ticks: u64) {
+        if !self.lab.is_busy() {
+            self.lab.run_on(ticks, self.runs_on);
+            self.runs_on = true;
         }
     }
 

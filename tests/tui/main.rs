@@ -1,10 +1,15 @@
 //! The screen: whole frames with their styles, layouts as tables, what no text may do to it, and walks by keys alone.
 
+mod asked;
+mod composed;
+mod cursors;
 mod frames;
 mod layouts;
 mod moment;
 mod overlays;
 mod picture;
 mod stage;
+mod stories;
 mod texts;
+mod told;
 mod walks;

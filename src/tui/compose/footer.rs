@@ -9,10 +9,8 @@ use crate::tui::intent::Intent;
 use crate::tui::keymap::{Binding, Moment, footer};
 use crate::tui::layout::Layout;
 use crate::tui::prompt::{Prompt, PromptKind};
-use crate::tui::scene::{Hint, PromptScene, StatusLine, Tone};
+use crate::tui::scene::{Hint, PromptScene, StatusLine, Tone, WELCOME};
 
-/// What to press first.
-const WELCOME: &str = "space runs, e steps to the next event, ? helps";
 /// The most characters of the play's next statement among the keys.
 const NEXT_CHARS_MAX: usize = 28;
 

@@ -16,9 +16,10 @@ const RUNS_MAX: u64 = 64;
 
 pub(super) fn scene(glance: &Glance<'_>, layout: &Layout) -> LogScene {
     let shape = layout.log;
-    if layout.slot(Pane::Log).is_none() || shape.columns == 0 {
+    let Some(slot) = layout.slot(Pane::Log).filter(|_| shape.columns > 0) else {
         return LogScene::default();
-    }
+    };
+    let width = slot.inner().width.saturating_sub(2);
     let view = glance.ui.seen(Pane::Log, extents::log(glance, layout));
     let first = Index(view.top as u64 + 1);
     let cursor = cursor(glance, Index(view.cursor as u64 + 1));
@@ -30,7 +31,7 @@ pub(super) fn scene(glance: &Glance<'_>, layout: &Layout) -> LogScene {
         follow: glance.ui.follows_newest,
         rows: rows(glance, first, shape),
         cursor,
-        entry: log_entry::words(glance, cursor),
+        entry: log_entry::words(glance, cursor, width),
     }
 }
 

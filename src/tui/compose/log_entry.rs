@@ -4,16 +4,47 @@ use super::glance::Glance;
 use super::words;
 use crate::cluster::NodeView;
 use crate::ids::{Index, NodeSet, Term};
+use crate::log::Entry;
 use crate::node::Role;
 use crate::tui::scene::LogCursor;
 
-/// The sentence under the grid: the entry under the cursor, or else the newest one of the leader.
-pub(super) fn words(glance: &Glance<'_>, cursor: Option<LogCursor>) -> String {
+/// What is to be said of an entry, for a person with time and for a narrow line.
+struct Verdict {
+    long: String,
+    short: String,
+}
+
+/// The sentence under the grid, in so many columns: the entry under the cursor, or else the newest one of the leader.
+pub(super) fn words(glance: &Glance<'_>, cursor: Option<LogCursor>, width: u16) -> String {
     let found = cursor.and_then(|cursor| Some((glance.view.node(cursor.node)?, cursor.index)));
-    match found.or_else(|| newest(glance)) {
-        Some((node, index)) => of(glance, node, index),
-        None => without_entries(glance),
-    }
+    let Some((node, index)) = found.or_else(|| newest(glance)) else {
+        return without_entries(glance);
+    };
+    let Some(entry) = node.log().entry(index) else {
+        return format!("{} has no entry #{index}", node.id());
+    };
+    let verdict = verdict(glance, node, index, entry.term);
+    let (what, term) = (words::payload_in_short(entry.payload), entry.term);
+    words::fitting(
+        [
+            sentence(&entry, &verdict.long),
+            sentence(&entry, &verdict.short),
+            format!("#{index} {what} t{term}: {}", verdict.short),
+            format!("#{index} t{term}: {}", verdict.short),
+        ],
+        width,
+    )
+}
+
+/// An entry of a node as a whole sentence: `#13 set x=7, term 4: on s3 alone; ..`.
+pub(super) fn of(glance: &Glance<'_>, node: NodeView<'_>, entry: &Entry<'_>) -> String {
+    let verdict = verdict(glance, node, entry.index, entry.term);
+    sentence(entry, &verdict.long)
+}
+
+fn sentence(entry: &Entry<'_>, verdict: &str) -> String {
+    let what = words::payload(entry.payload);
+    format!("#{} {what}, term {}: {verdict}", entry.index, entry.term)
 }
 
 /// The last entry of the leader, or of the longest log while nobody leads.
@@ -30,18 +61,8 @@ fn newest<'a>(glance: &Glance<'a>) -> Option<(NodeView<'a>, Index)> {
 fn without_entries(glance: &Glance<'_>) -> String {
     match glance.leader {
         Some(leader) => format!("{} leads, and its log is empty", leader.id()),
-        None => "no entries yet: a leader must be elected first".to_owned(),
+        None => "no entries yet: first a leader must be elected".to_owned(),
     }
-}
-
-/// An entry of a node in words: `#13 set x=7, term 4: on s3 alone; ..`.
-pub(super) fn of(glance: &Glance<'_>, node: NodeView<'_>, index: Index) -> String {
-    let Some(entry) = node.log().entry(index) else {
-        return format!("{} has no entry #{index}", node.id());
-    };
-    let what = words::payload(entry.payload);
-    let standing = standing(glance, node, index, entry.term);
-    format!("#{index} {what}, term {}: {standing}", entry.term)
 }
 
 /// The nodes whose disks hold that very entry, for sure.
@@ -60,32 +81,28 @@ pub(super) fn is_committed(glance: &Glance<'_>, index: Index, term: Term) -> boo
 }
 
 /// Who holds an entry, and what becomes of it.
-pub(super) fn standing(
-    glance: &Glance<'_>,
-    node: NodeView<'_>,
-    index: Index,
-    term: Term,
-) -> String {
+fn verdict(glance: &Glance<'_>, node: NodeView<'_>, index: Index, term: Term) -> Verdict {
     let held = holders(glance, index, term);
-    let on = on_disks(held);
+    let (on, nodes) = (on_disks(held), glance.view.node_count());
     if is_committed(glance, index, term) {
         let known = if node.is_up() && index > node.commit_index() {
             format!("; {} does not know it yet", node.id())
         } else {
             String::new()
         };
-        return format!("committed, {on}{known}");
+        return Verdict {
+            long: format!("committed, {on}{known}"),
+            short: format!("committed, on {} of {nodes}", held.len()),
+        };
     }
-    if glance.conflicts(index, term)
-        && let Some(leader) = glance.leader
-    {
-        let leading = leader.hard_state().term;
-        return format!(
-            "{on}; {} leads term {leading} without it, so it will be replaced",
-            leader.id()
-        );
+    let waits = match glance.leader.filter(|_| glance.conflicts(index, term)) {
+        Some(leader) => replaced(leader),
+        None => wait(glance, (index, term), held),
+    };
+    Verdict {
+        long: format!("{on}; {}", waits.long),
+        short: format!("on {} of {nodes}, {}", held.len(), waits.short),
     }
-    format!("{on}; {}", wait(glance, (index, term), held))
 }
 
 fn on_disks(held: NodeSet) -> String {
@@ -96,37 +113,56 @@ fn on_disks(held: NodeSet) -> String {
     }
 }
 
+fn replaced(leader: NodeView<'_>) -> Verdict {
+    let (name, term) = (leader.id(), leader.hard_state().term);
+    Verdict {
+        long: format!("{name} leads term {term} without it, so it will be replaced (§5.3)"),
+        short: format!("not on {name}: will be replaced"),
+    }
+}
+
 /// What an entry that is not committed waits for.
-fn wait(glance: &Glance<'_>, (index, term): (Index, Term), held: NodeSet) -> String {
+fn wait(glance: &Glance<'_>, (index, term): (Index, Term), held: NodeSet) -> Verdict {
     let Some(leader) = glance.leader else {
         return without_leader(glance);
     };
     let (nodes, quorum) = (glance.view.node_count(), glance.reach.quorum());
-    let leading = leader.hard_state().term;
-    let missing = quorum.saturating_sub(held.len());
-    if !glance.reach.has_majority(leader.id()) {
-        let reached = glance.reach.around(leader.id()).len();
-        return format!(
-            "{} reaches {reached} of {nodes}, so nothing commits",
-            leader.id()
-        );
+    let (name, leading) = (leader.id(), leader.hard_state().term);
+    if !glance.reach.has_majority(name) {
+        let reached = glance.reach.around(name).len();
+        return Verdict {
+            long: format!("{name} reaches {reached} of {nodes}, so nothing commits"),
+            short: format!("{name} reaches {reached} of {nodes}"),
+        };
     }
+    let missing = quorum.saturating_sub(held.len());
     if term < leading {
-        return format!(
-            "{} of {nodes} hold it, but it is of term {term} and {} leads term {leading}: it commits with an entry of \
-             term {leading} (§5.4.2)",
-            held.len(),
-            leader.id()
-        );
+        let have = if missing == 0 {
+            "enough, but it is"
+        } else {
+            "it is"
+        };
+        return Verdict {
+            long: format!(
+                "{have} of term {term}: it commits with an entry of term {leading} behind it (§5.4.2)"
+            ),
+            short: format!("needs one of term {leading} behind it"),
+        };
     }
     if missing == 0 {
         let counted = counted_by(glance, leader, index);
-        return format!(
-            "{} waits for acknowledgements: it knows of {counted} of {quorum}",
-            leader.id()
-        );
+        return Verdict {
+            long: format!(
+                "{name} waits for acknowledgements: it knows of {counted} disks and needs {quorum}"
+            ),
+            short: format!("{name} knows of {counted}"),
+        };
     }
-    format!("commits when {missing} more of {nodes} disks hold it")
+    let disks = words::count(missing as u64, "more disk has", "more disks have");
+    Verdict {
+        long: format!("commits once {disks} it: {quorum} of {nodes} are needed"),
+        short: format!("{quorum} needed"),
+    }
 }
 
 /// How many disks a leader knows to hold an index.
@@ -137,11 +173,15 @@ fn counted_by(glance: &Glance<'_>, leader: NodeView<'_>, index: Index) -> usize 
         .count()
 }
 
-fn without_leader(glance: &Glance<'_>) -> String {
+fn without_leader(glance: &Glance<'_>) -> Verdict {
     let mut nodes = glance.view.nodes();
     let candidate = nodes.find(|node| node.role() == Some(Role::Candidate));
-    candidate.map_or("nobody leads, so nothing commits".to_owned(), |node| {
+    let long = candidate.map_or("nobody leads, so nothing commits".to_owned(), |node| {
         let term = node.hard_state().term;
         format!("nobody leads; {} campaigns in term {term}", node.id())
-    })
+    });
+    Verdict {
+        long,
+        short: "nobody leads".to_owned(),
+    }
 }

@@ -126,22 +126,30 @@ impl Notes {
             ));
         }
         let waiting = (parts.is_empty() || role == Role::Candidate)
-            .then(|| waits(node, role, glance.reach.quorum()));
+            .then(|| waits(node, role, (glance.reach.quorum(), self.width)));
         let parts = waiting.into_iter().chain(parts);
         words::joined(parts, "   ", self.width)
     }
 
     /// `match 11`, `next 14`, and whether the leader still looks for the place where the logs match.
     fn progress(&self, glance: &Glance<'_>, node: NodeView<'_>) -> Vec<String> {
-        let progress = glance
-            .bookkeeper()
-            .and_then(|leader| leader.progress(node.id()));
-        let Some(progress) = progress else {
+        let Some(leader) = glance.bookkeeper() else {
             return Vec::new();
+        };
+        let Some(progress) = leader.progress(node.id()) else {
+            return Vec::new();
+        };
+        let is_current = glance
+            .leader
+            .is_some_and(|current| current.id() == leader.id());
+        let whose = if is_current {
+            String::new()
+        } else {
+            format!("{}: ", leader.id())
         };
         let width = self.index_width;
         let mut parts = vec![
-            format!("match {:>width$}", progress.match_index.0),
+            format!("{whose}match {:>width$}", progress.match_index.0),
             format!("next {:>width$}", progress.next_index.0),
         ];
         if progress.is_probing() {
@@ -152,17 +160,21 @@ impl Notes {
 }
 
 /// What a node without a leader waits for.
-fn waits(node: NodeView<'_>, role: Role, quorum: usize) -> String {
+fn waits(node: NodeView<'_>, role: Role, (quorum, width): (usize, u16)) -> String {
     if role == Role::Candidate {
         return format!("candidate: has {} of {quorum} votes", node.votes().len());
     }
     match (node.leader(), node.election_timer()) {
         (Some(leader), _) => format!("follows {leader}"),
-        (None, Some(timer)) => format!(
-            "no leader: campaigns in {}",
-            words::count(timer.left, "tick", "ticks")
-        ),
-        (None, None) => "no leader, and no election timer".to_owned(),
+        (None, Some(timer)) => {
+            let left = words::count(timer.left, "tick", "ticks");
+            let texts = [
+                format!("no leader: campaigns in {left}"),
+                format!("campaigns in {left}"),
+            ];
+            words::fitting(texts, width)
+        }
+        (None, None) => "no leader, no election timer".to_owned(),
     }
 }
 

@@ -134,13 +134,8 @@ pub(super) fn carries(brief: &Brief) -> String {
         Brief::VoteReply(true) => "granted".to_owned(),
         Brief::VoteReply(false) => "refused".to_owned(),
         Brief::Append {
-            prev,
-            count: 0,
-            commit,
-        } => format!(
-            "prev {} commit {commit}",
-            words::place(prev.index, prev.term)
-        ),
+            count: 0, commit, ..
+        } => format!("commit {commit}"),
         Brief::Append { prev, count, .. } => {
             let range = words::entries(prev.index.next(), prev.index.plus(count));
             format!("prev {} {range}", words::place(prev.index, prev.term))
@@ -187,29 +182,34 @@ fn acknowledgement(outcome: AppendOutcome) -> String {
 /// What else holds up the links, each as the statement that makes it.
 fn faults(glance: &Glance<'_>) -> Vec<String> {
     let network = glance.view.network();
+    let it = |node: NodeView<'_>| Nodes::These(vec![node.id()]);
     let paused = glance.view.nodes().filter(|node| node.is_paused());
     let clocks = glance.view.nodes().filter(|node| node.clock_rate() != 1000);
-    let one_way = glance.reach.one_way().iter().copied();
-    let pairs = glance
-        .reach
-        .broken_pairs()
-        .filter(|&(a, b)| !network_is_one_way(glance, a, b));
     let all = paused
-        .map(|node| Action::Pause(Nodes::These(vec![node.id()])))
-        .chain(pairs.map(|(a, b)| Action::Cut(Cut::Between(a, b))))
-        .chain(one_way.map(|(from, to)| Action::Cut(Cut::OneWay(from, to))))
+        .map(|node| Action::Pause(it(node)))
+        .chain(cuts_within(glance))
         .chain(network.holds().map(|traffic| Action::Hold(*traffic)))
         .chain(network.losses().map(|traffic| Action::Lose(*traffic)))
-        .chain(clocks.map(|node| Action::Clock(Nodes::These(vec![node.id()]), node.clock_rate())))
+        .chain(clocks.map(|node| Action::Clock(it(node), node.clock_rate())))
         .chain(glance.view.load().map(|every| Action::Load(Some(every))));
     all.take(FAULTS_MAX)
         .map(|action| action_text(&action))
         .collect()
 }
 
-fn network_is_one_way(glance: &Glance<'_>, a: crate::ids::NodeId, b: crate::ids::NodeId) -> bool {
-    let one_way = glance.reach.one_way();
-    one_way.contains(&(a, b)) || one_way.contains(&(b, a))
+/// The cuts that the groups do not show: those within one of them.
+fn cuts_within(glance: &Glance<'_>) -> impl Iterator<Item = Action> {
+    let network = glance.view.network();
+    let pairs = glance.reach.broken_pairs();
+    pairs.filter_map(move |(a, b)| {
+        let cut = match (network.is_cut(a, b), network.is_cut(b, a)) {
+            (true, true) => Cut::Between(a, b),
+            (true, false) => Cut::OneWay(a, b),
+            (false, true) => Cut::OneWay(b, a),
+            (false, false) => return None,
+        };
+        Some(Action::Cut(cut))
+    })
 }
 
 /// What holds for all links.

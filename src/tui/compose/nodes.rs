@@ -74,6 +74,7 @@ fn votes(glance: &Glance<'_>, node: NodeView<'_>) -> Option<VoteCount> {
 fn marks(glance: &Glance<'_>, node: NodeView<'_>) -> Vec<NodeMark> {
     let waits_for_disk = node.syncs() && node.saves_pending() > 0;
     let suffers = |mark| match mark {
+        NodeMark::Damaged => node.damage().is_some(),
         NodeMark::CutOff => node.is_up() && glance.reach.is_cut_off(node.id()),
         NodeMark::Clock => node.clock_rate() != 1000,
         NodeMark::SyncOff => !node.syncs(),

@@ -13,7 +13,6 @@ pub(super) struct Reach {
     linked: Vec<NodeSet>,
     /// The nodes that are up and do not stand still.
     running: NodeSet,
-    one_way: Vec<(NodeId, NodeId)>,
     quorum: usize,
 }
 
@@ -28,19 +27,13 @@ impl Reach {
             .collect();
         let ids = || (0..count).map(NodeId::at_slot);
         let passes = |from, to| !network.is_cut(from, to) && !is_lost(&lost, from, to);
-        let mut one_way = Vec::new();
         let mut linked = vec![NodeSet::EMPTY; count];
         for node in ids() {
             linked[node.slot()].insert(node);
             for other in ids().skip(node.slot() + 1) {
-                match (passes(node, other), passes(other, node)) {
-                    (true, true) => {
-                        linked[node.slot()].insert(other);
-                        linked[other.slot()].insert(node);
-                    }
-                    (true, false) => one_way.push((other, node)),
-                    (false, true) => one_way.push((node, other)),
-                    (false, false) => {}
+                if passes(node, other) && passes(other, node) {
+                    linked[node.slot()].insert(other);
+                    linked[other.slot()].insert(node);
                 }
             }
         }
@@ -50,7 +43,6 @@ impl Reach {
         Self {
             linked,
             running: running.map(NodeView::id).collect(),
-            one_way,
             quorum: count / 2 + 1,
         }
     }
@@ -102,11 +94,6 @@ impl Reach {
             groups.push(group);
         }
         groups
-    }
-
-    /// Links that are cut in one direction: from, to.
-    pub(super) fn one_way(&self) -> &[(NodeId, NodeId)] {
-        &self.one_way
     }
 
     /// Pairs within one group that are cut from each other both ways, or one.

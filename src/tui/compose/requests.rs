@@ -86,16 +86,10 @@ fn waiting(glance: &Glance<'_>, record: &RequestRecord) -> (RequestMood, String)
         return (RequestMood::Waiting, copies(glance, entry));
     }
     if node.is_paused() {
-        return (
-            RequestMood::Stuck,
-            format!("stuck: {} stands still", node.id()),
-        );
+        return (RequestMood::Stuck, "stuck: stands still".to_owned());
     }
     if !glance.reach.has_majority(node.id()) {
-        return (
-            RequestMood::Stuck,
-            format!("stuck: {} has no majority", node.id()),
-        );
+        return (RequestMood::Stuck, "stuck: no majority".to_owned());
     }
     (RequestMood::Waiting, copies(glance, entry))
 }
@@ -108,12 +102,16 @@ fn not_taken(node: Option<NodeView<'_>>) -> String {
     }
 }
 
-/// `waiting: 1 of 3 copies`: disks that hold the entry, of those it takes.
+/// `waits: 1 of 3 copies`: disks that hold the entry, of those it takes.
 fn copies(glance: &Glance<'_>, entry: LogPosition) -> String {
     let LogPosition { index, term } = entry;
     if log_entry::is_committed(glance, index, term) {
         return "committed, not applied yet".to_owned();
     }
     let held = log_entry::holders(glance, index, term).len();
-    format!("waiting: {held} of {} copies", glance.reach.quorum())
+    let needed = glance.reach.quorum();
+    if held >= needed {
+        return "waits: acks to come".to_owned();
+    }
+    format!("waits: {held} of {needed} copies")
 }

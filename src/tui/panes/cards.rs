@@ -5,7 +5,7 @@ use crate::tui::frame::{self, Margin};
 use crate::tui::layout::inside;
 use crate::tui::layout::windows::card;
 use crate::tui::pen::Pen;
-use crate::tui::scene::{NodeScene, NodesScene, Standing, TimerKind};
+use crate::tui::scene::{NodeMark, NodeScene, NodesScene, Standing, TimerKind};
 use crate::tui::theme::{BOLD, DIM, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -102,6 +102,7 @@ fn draw_timer(node: &NodeScene, figures: Figures, theme: &Theme, pen: &mut Pen<'
     let base = base_style(node);
     let Some(timer) = node.timer else {
         let words = match node.standing {
+            Standing::Down if node.marks.contains(&NodeMark::Damaged) => "disk is damaged",
             Standing::Down => "stopped, disk kept",
             Standing::Paused(_) => "stands still",
             _ => "no timer",

@@ -5,14 +5,14 @@ use crate::tui::frame::Margin;
 use crate::tui::layout::FeedWindow;
 use crate::tui::layout::windows::digits;
 use crate::tui::pen::{Pen, columns};
-use crate::tui::scene::{FeedLine, FeedScene, Timeline};
+use crate::tui::scene::{FeedLine, FeedScene, Timeline, WELCOME};
 use crate::tui::theme::{BOLD, DIM, PLAIN, REVERSED, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Columns of the section of the paper.
-const RULE_WIDTH: u16 = 8;
+const RULE_WIDTH: u16 = 10;
 
 /// Draws the pane.
 pub fn draw(pane: &FeedScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
@@ -35,6 +35,9 @@ pub fn draw(pane: &FeedScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         Pen::on(buffer, window.lines, 0, theme)
             .skip(1)
             .text("nothing has happened yet", DIM);
+        Pen::on(buffer, window.lines, 1, theme)
+            .skip(1)
+            .text(WELCOME, PLAIN);
     }
     if let Some(timeline) = &pane.timeline {
         draw_timeline(

@@ -2,7 +2,7 @@
 
 use crate::tui::frame::Margin;
 use crate::tui::layout::KvWindow;
-use crate::tui::pen::Pen;
+use crate::tui::pen::{self, Pen};
 use crate::tui::scene::{Holding, KvLine, KvScene, RequestLine, RequestMood};
 use crate::tui::theme::{BOLD, DIM, PLAIN, REVERSED, Theme};
 use ratatui::buffer::Buffer;
@@ -55,7 +55,7 @@ pub fn draw(pane: &KvScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     if pane.lines.is_empty() {
         Pen::on(buffer, window.keys, 0, theme)
             .skip(1)
-            .text("nothing applied yet", DIM);
+            .text("no keys yet", DIM);
     }
     Pen::on(buffer, window.title, 0, theme)
         .skip(1)
@@ -64,8 +64,12 @@ pub fn draw(pane: &KvScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         .requests
         .len()
         .saturating_sub(usize::from(window.requests.height));
-    for (row, request) in (0..window.requests.height).zip(&pane.requests[newest..]) {
-        draw_request(request, &mut Pen::on(buffer, window.requests, row, theme));
+    let shown = &pane.requests[newest..];
+    let clients = shown.iter().map(|request| pen::columns(&request.client));
+    let client_width = clients.max().unwrap_or(0).max(3) + 1;
+    for (row, request) in (0..window.requests.height).zip(shown) {
+        let mut pen = Pen::on(buffer, window.requests, row, theme);
+        draw_request(request, client_width, &mut pen);
     }
 }
 
@@ -115,7 +119,7 @@ fn draw_holding(held: &Holding, width: u16, style: Style, theme: &Theme, pen: &m
     }
 }
 
-fn draw_request(request: &RequestLine, pen: &mut Pen<'_>) {
+fn draw_request(request: &RequestLine, client_width: u16, pen: &mut Pen<'_>) {
     let style = match request.mood {
         RequestMood::Waiting | RequestMood::Done => PLAIN,
         RequestMood::Stuck | RequestMood::Unknown => BOLD,
@@ -124,14 +128,15 @@ fn draw_request(request: &RequestLine, pen: &mut Pen<'_>) {
     let index = request
         .index
         .map_or(String::new(), |index| format!("#{index}"));
-    pen.skip(1).left(&request.client, 4, PLAIN);
+    pen.skip(1).left(&request.client, client_width, PLAIN);
     if wide {
-        let what = (pen.room() / 5).clamp(12, 30);
+        let what = (pen.room() * 3 / 10).clamp(12, 30);
         gapped(&request.what, what, PLAIN, pen);
         pen.left(&index, 6, PLAIN);
-        let outcome = pen.room().saturating_sub(9);
+        let outcome = pen.room().saturating_sub(10);
         gapped(&request.outcome, outcome, style, pen);
-        pen.right(&format!("{} ticks", request.age), 8, DIM);
+        let unit = if request.age == 1 { "tick " } else { "ticks" };
+        pen.right(&format!("{} {unit}", request.age), 9, DIM);
     } else {
         let text = format!("{} {index} {}", request.what, request.outcome);
         pen.text(&text, style);

@@ -68,11 +68,13 @@ fn draw_head(pane: &LogScene, below: u16, theme: &Theme, pen: &mut Pen<'_>) {
     let last = pane.first.plus(shape.columns as u64);
     let stride = stride(digits(last.0), shape.cell_width);
     for (place, index) in log_cells::window(pane) {
-        if index.0 % stride != 0 && Some(index) != cursor_index(pane) {
+        let under_cursor = Some(index) == cursor_index(pane);
+        let is_crowded =
+            cursor_index(pane).is_some_and(|cursor| cursor.0.abs_diff(index.0) < stride);
+        if !under_cursor && (index.0 % stride != 0 || is_crowded) {
             continue;
         }
         let end = shape.cell_start(place) + 1 + shape.term_width;
-        let under_cursor = Some(index) == cursor_index(pane);
         let style = if under_cursor { LOUD } else { PLAIN };
         let start = end.saturating_sub(digits(index.0));
         if pen.column() <= start {
@@ -129,7 +131,7 @@ fn draw_ruler(pane: &LogScene, theme: &Theme, pen: &mut Pen<'_>) {
     let words = if committed == Index::ZERO {
         " nothing committed yet ".into()
     } else {
-        format!(" committed #1-{committed} ")
+        format!(" committed {} ", through(committed))
     };
     if committed < pane.first {
         pen.text(&words, PLAIN);
@@ -172,7 +174,7 @@ fn draw_legend(pane: &LogScene, with_ruler: bool, theme: &Theme, pen: &mut Pen<'
     let committed = match pane.committed {
         _ if with_ruler => String::new(),
         Index::ZERO => "none committed  ".into(),
-        committed => format!("#1-{committed} committed  "),
+        committed => format!("{} committed  ", through(committed)),
     };
     let legend = format!("{committed}(4) not known  !4! conflict  {missing} none");
     pen.skip(1).text(&legend, PLAIN);
@@ -201,4 +203,13 @@ pub fn margin(pane: &LogScene) -> Margin {
 pub fn is_under_cursor(pane: &LogScene, node: NodeId, index: Index) -> bool {
     pane.cursor
         .is_some_and(|cursor| cursor.node == node && cursor.index == index)
+}
+
+/// The entries from the first on: `#1-11`, or `#1`.
+fn through(last: Index) -> String {
+    if last > Index::FIRST {
+        format!("#1-{last}")
+    } else {
+        format!("#{last}")
+    }
 }

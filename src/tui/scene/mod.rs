@@ -56,6 +56,9 @@ impl Pane {
     }
 }
 
+/// What to press first: said wherever nothing has happened yet.
+pub const WELCOME: &str = "space runs, e steps to the next event, ? helps";
+
 /// One frame.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scene {

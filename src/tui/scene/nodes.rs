@@ -86,6 +86,8 @@ pub struct VoteCount {
 /// A fault that a node suffers, one word each.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum NodeMark {
+    /// What its disk had synced is damaged, and it does not start.
+    Damaged,
     /// It reaches no majority both ways.
     CutOff,
     /// Its clock runs at another speed than the others'.
@@ -100,7 +102,8 @@ pub enum NodeMark {
 
 impl NodeMark {
     /// Every mark with its word on a border and in a row.
-    pub const ALL: [(Self, &'static str); 5] = [
+    pub const ALL: [(Self, &'static str); 6] = [
+        (Self::Damaged, "DAMAGED"),
         (Self::CutOff, "CUT"),
         (Self::Clock, "CLOCK"),
         (Self::SyncOff, "NO SYNC"),

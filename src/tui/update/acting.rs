@@ -14,6 +14,7 @@ const UNDER_WAY: &str = "the last statement is still under way: Esc stops it";
 
 impl Desk {
     pub(super) fn act(&mut self, intent: Intent) {
+        self.runs_on = false;
         match intent {
             Intent::RunOrPause => self.ui.is_running = !self.ui.is_running,
             Intent::Faster => self.tell_speed(true),

@@ -88,6 +88,7 @@ impl Desk {
             return;
         };
         let (kind, line) = (prompt.kind(), prompt.text().to_owned());
+        self.runs_on = false;
         let outcome = match kind {
             PromptKind::Verb => self.run_statements(&line),
             PromptKind::Groups => self.run_groups(&line),

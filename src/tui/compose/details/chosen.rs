@@ -53,7 +53,7 @@ pub(super) fn entry(glance: &Glance<'_>) -> Option<Sheet> {
         "as far as each one knows",
     );
     sheet.fact("applied at", or_nobody(words::nodes(applied)));
-    sheet.text("").text(log_entry::of(glance, node, index));
+    sheet.text("").text(log_entry::of(glance, node, &entry));
     requests_of(glance, LogPosition { index, term }, &mut sheet);
     every_node(glance, index, &mut sheet);
     Some(sheet)

@@ -40,7 +40,10 @@ fn word(glance: &Glance<'_>, node: NodeView<'_>) -> String {
     match nodes::standing(glance, node.id()) {
         Standing::Up(up) => role(up).to_owned(),
         Standing::Paused(paused) => format!("{}, stands still", role(paused)),
-        Standing::DoubtfulLeader => "leader? without a majority".to_owned(),
+        Standing::DoubtfulLeader => match glance.overtaken_by(node) {
+            Some(other) => format!("leader? {} leads a newer term", other.id()),
+            None => "leader? it reaches no majority".to_owned(),
+        },
         Standing::Down => "down".to_owned(),
     }
 }
@@ -187,7 +190,7 @@ fn election(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {
         sheet.told(
             "votes",
             words::nodes(votes),
-            format!("{} of {needed} needed", votes.len()),
+            format!("{}, and {needed} are a majority", votes.len()),
         );
     }
     if let Some(forced) = node.forced_timeout() {
@@ -244,11 +247,7 @@ fn disk(node: NodeView<'_>, sheet: &mut Sheet) {
         }
         None => {}
     }
-    sheet.told(
-        "life",
-        node.life().to_string(),
-        "processes run from this disk so far",
-    );
+    sheet.told("life", node.life().to_string(), "how often it was started");
 }
 
 fn clients(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {

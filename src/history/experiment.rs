@@ -4,8 +4,10 @@
 //! a [`Course`]: it can be sliced, so that a long one never holds up a key. What the observers need, they get here, step
 //! by step; a copy of an experiment is the whole of what would be needed to go on from it.
 
+use super::requests::RequestLog;
 use crate::cluster::{
-    Action, ActionError, Cluster, ClusterView, Happenings, Idle, Plan, Progress, Setup,
+    Action, ActionError, Cluster, ClusterView, Happenings, Idle, Performed, Plan, Progress, Setup,
+    Step,
 };
 use crate::play::condition::Condition;
 use crate::play::evaluate::{self, Unmet};
@@ -19,6 +21,7 @@ use std::fmt;
 pub struct Experiment {
     cluster: Cluster,
     ledger: Ledger,
+    requests: RequestLog,
 }
 
 /// A statement under way.
@@ -52,6 +55,8 @@ pub enum Trouble {
     Action(ActionError),
     /// What was expected does not hold: what was found instead.
     Unmet(String),
+    /// A deed was done again and came out differently.
+    Diverged,
     /// What was waited for did not come.
     NotWithin {
         /// Ticks that were waited.
@@ -68,6 +73,7 @@ impl Experiment {
         Self {
             cluster: Cluster::new(setup),
             ledger: Ledger::default(),
+            requests: RequestLog::default(),
         }
     }
 
@@ -81,6 +87,12 @@ impl Experiment {
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// What clients asked and heard.
+    #[must_use]
+    pub fn requests(&self) -> &RequestLog {
+        &self.requests
     }
 
     /// Begins what a statement says. A condition is judged at once.
@@ -183,10 +195,12 @@ impl Experiment {
         let from = happened.events.len();
         let progress = plan.advance(&mut self.cluster, happened);
         self.ledger.observe(&happened.events[from..]);
+        self.requests.observe(&happened.events[from..]);
         progress.map_err(Trouble::Action)
     }
 
-    fn judge<'a>(&'a self, condition: &'a Condition) -> Result<(), Unmet<'a>> {
+    /// Whether a condition holds now; if not, how it stands instead.
+    pub fn judge<'a>(&'a self, condition: &'a Condition) -> Result<(), Unmet<'a>> {
         evaluate::holds(condition, self.cluster.view(), &self.ledger)
     }
 
@@ -196,6 +210,15 @@ impl Experiment {
 }
 
 impl Course {
+    /// The step that an action did last, and what came of it.
+    #[must_use]
+    pub fn last(&self) -> Option<&(Step, Performed)> {
+        match &self.rest {
+            Rest::Act { plan, .. } => plan.last(),
+            Rest::Until { .. } | Rest::Nothing => None,
+        }
+    }
+
     /// What had nothing to do so far.
     #[must_use]
     pub fn remarks(&self) -> &[Idle] {
@@ -208,6 +231,9 @@ impl fmt::Display for Trouble {
         match self {
             Self::Action(error) => error.fmt(f),
             Self::Unmet(unmet) => f.write_str(unmet),
+            Self::Diverged => {
+                f.write_str("doing the same again came out differently: this is a bug of Granary")
+            }
             Self::NotWithin { max, unmet } => write!(f, "not within {max} ticks: {unmet}"),
         }
     }

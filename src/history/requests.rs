@@ -8,6 +8,7 @@ use crate::ids::{Index, NodeId, Term, Tick};
 use crate::log::LogPosition;
 use crate::node::Event;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// The most requests that are kept; the oldest go first.
 pub const REQUESTS_MAX: usize = 256;
@@ -32,7 +33,8 @@ pub struct RequestRecord {
 /// The newest requests.
 #[derive(Clone, Debug, Default)]
 pub struct RequestLog {
-    records: VecDeque<RequestRecord>,
+    /// Shared between copies until one of them changes.
+    records: Arc<VecDeque<RequestRecord>>,
 }
 
 impl RequestLog {
@@ -67,9 +69,10 @@ impl RequestLog {
     }
 
     fn ask(&mut self, record: RequestRecord) {
-        self.records.push_back(record);
-        if self.records.len() > REQUESTS_MAX {
-            self.records.pop_front();
+        let records = Arc::make_mut(&mut self.records);
+        records.push_back(record);
+        if records.len() > REQUESTS_MAX {
+            records.pop_front();
         }
     }
 
@@ -88,6 +91,6 @@ impl RequestLog {
             .records
             .binary_search_by_key(&id, |record| record.id)
             .ok()?;
-        self.records.get_mut(place)
+        Arc::make_mut(&mut self.records).get_mut(place)
     }
 }

@@ -1,0 +1,118 @@
+//! Copies of the whole experiment at some moments: the nearest one before a moment is where it is made from.
+//!
+//! Kept by work, so that making a moment from one costs about the same everywhere. Where there are too many, every
+//! second one goes: any moment is still reached, only from further away.
+
+use super::experiment::{Course, Experiment};
+use super::tree::{BranchId, Moment, Tree};
+use crate::ids::Tick;
+use std::collections::BTreeMap;
+
+/// How much work may lie between two keyframes of a path, in node ticks and deliveries: a few milliseconds.
+pub const KEYFRAME_WORK: u64 = 8_000;
+/// The most keyframes; beyond, they are thinned.
+pub const KEYFRAMES_MAX: usize = 1_536;
+
+/// An experiment at a moment, with the deed under way there.
+#[derive(Clone, Debug)]
+pub struct Keyframe {
+    pub(super) experiment: Experiment,
+    pub(super) course: Option<Course>,
+}
+
+/// The keyframes of all branches, each with the branch that has its deed.
+#[derive(Clone, Debug, Default)]
+pub struct Keyframes {
+    kept: BTreeMap<Moment, Keyframe>,
+}
+
+impl Keyframes {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// Keeps one, unless there is one already.
+    pub(super) fn keep(&mut self, moment: Moment, keyframe: Keyframe) {
+        self.kept.entry(moment).or_insert(keyframe);
+        if self.kept.len() > KEYFRAMES_MAX {
+            self.thin();
+        }
+    }
+
+    /// Forgets those of a branch beyond a moment: the deeds there are about to be others.
+    pub(super) fn forget_beyond(&mut self, moment: Moment) {
+        self.kept
+            .retain(|at, _| at.branch != moment.branch || *at <= moment);
+    }
+
+    /// The nearest one at or before a moment on its path.
+    #[must_use]
+    pub fn nearest(&self, moment: Moment, tree: &Tree) -> Option<(Moment, &Keyframe)> {
+        let mut at = moment;
+        loop {
+            let first = Moment {
+                branch: at.branch,
+                deeds: 0,
+                steps: 0,
+            };
+            if let Some((found, keyframe)) = self.kept.range(first..=at).next_back() {
+                return Some((
+                    Moment {
+                        branch: moment.branch,
+                        ..*found
+                    },
+                    keyframe,
+                ));
+            }
+            let (parent, base) = tree.fork(at.branch)?;
+            at = Moment {
+                branch: parent,
+                deeds: base,
+                steps: 0,
+            };
+        }
+    }
+
+    /// The last one within the deed that begins at a moment at which the clock had not got to a tick.
+    pub(super) fn last_before_tick(&self, deed: Moment, tick: Tick) -> Option<Moment> {
+        let within = deed..Moment {
+            deeds: deed.deeds + 1,
+            ..deed
+        };
+        let mut copies = self.kept.range(within).rev();
+        copies
+            .find(|(_, copy)| copy.experiment.view().now() < tick)
+            .map(|(at, _)| *at)
+    }
+
+    /// Every second one of each branch goes, never the first of all.
+    fn thin(&mut self) {
+        let mut count = 0;
+        self.kept.retain(|at, _| {
+            count += 1;
+            count % 2 == 1 || *at == Moment::default()
+        });
+    }
+}
+
+/// The moment as it is filed: with the branch that has the deeds before it.
+pub(super) fn filed(moment: Moment, tree: &Tree) -> Moment {
+    let mut branch = moment.branch;
+    while let Some((parent, base)) = tree.fork(branch)
+        && (moment.deeds, moment.steps) <= (base, 0)
+    {
+        branch = parent;
+    }
+    Moment {
+        branch: BranchId(branch.0),
+        ..moment
+    }
+}
