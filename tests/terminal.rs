@@ -372,7 +372,9 @@ fn row_of(screen: &vt100::Screen, node: &str) -> String {
 fn the_first_sixty_seconds_are_as_the_readme_says() {
     // As it is written, but eight times as fast.
     let mut pty = opened_with(&["--speed", "x8"]);
-    assert!(row_of(pty.screen(), "s5").contains("FOLLOWER  term  0"));
+    pty.wait_until("a follower in term 0", |screen| {
+        row_of(screen, "s5").contains("FOLLOWER  term  0")
+    });
     pty.press(" ");
     pty.wait_for("leader s2 term 1");
     pty.press(" ");
@@ -450,7 +452,7 @@ fn a_long_statement_is_stopped_and_q_ends_it() {
 #[test]
 fn a_play_opens_paused_and_goes_on_with_a_full_stop() {
     let mut pty = opened_with(&["first-election"]);
-    assert!(pty.shown().contains("nothing has happened yet"));
+    pty.wait_for("nothing has happened yet");
     pty.press(".");
     pty.wait_for("Nobody leads");
     pty.press(".");
@@ -466,7 +468,7 @@ fn a_play_opens_paused_and_goes_on_with_a_full_stop() {
 #[test]
 fn statements_on_the_line_are_a_play() {
     let mut pty = opened_with(&["--do", "elect s3; settle"]);
-    assert!(pty.shown().contains("no leader"));
+    pty.wait_for("no leader");
     pty.press("..");
     pty.wait_for("leader s3 term 1");
     pty.press("q");
