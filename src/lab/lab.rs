@@ -7,7 +7,7 @@ use super::feed::Feed;
 use crate::cluster::{Action, ClusterView, Happenings, Idle, Progress, Setup};
 use crate::history::experiment::Trouble;
 use crate::history::requests::RequestLog;
-use crate::history::{BranchId, History};
+use crate::history::{BranchId, History, TravelError};
 use crate::play::completion::{self, Completion};
 use crate::play::condition::Condition;
 use crate::play::ledger::Ledger;
@@ -32,8 +32,8 @@ pub struct Lab {
     names: NamesInUse,
     queue: VecDeque<Task>,
     under_way: Option<UnderWay>,
-    /// What is done first are ticks that pass by themselves.
-    passes: bool,
+    /// The last deed was a tick that passed by itself.
+    pub(super) runs: bool,
     /// What the learner was told last.
     note: Option<Arc<str>>,
     happened: Happenings,
@@ -45,6 +45,8 @@ struct Task {
     statement: Statement,
     /// It goes on with what the last one did: both are undone together.
     joined: bool,
+    /// It is a tick that passes by itself.
+    passes: bool,
 }
 
 /// The statement that is being done.
@@ -52,6 +54,7 @@ struct Task {
 struct UnderWay {
     statement: Statement,
     rest: Rest,
+    passes: bool,
 }
 
 /// What is left of it.
@@ -111,7 +114,7 @@ impl Lab {
             names: NamesInUse::default(),
             queue: VecDeque::new(),
             under_way: None,
-            passes: false,
+            runs: false,
             note: None,
             happened: Happenings::default(),
         }
@@ -188,11 +191,13 @@ impl Lab {
         self.under_way.is_some() || !self.queue.is_empty()
     }
 
-    /// Whether something that somebody asked for is still to be done: more than ticks that pass by themselves.
+    /// Whether something that somebody asked for is still to be done: more than a tick that passes by itself.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        let passing = usize::from(self.passes && self.under_way.is_none());
-        self.queue.len() > passing || (self.under_way.is_some() && !self.passes)
+        self.under_way
+            .as_ref()
+            .is_some_and(|under_way| !under_way.passes)
+            || self.queue.iter().any(|task| !task.passes)
     }
 
     /// The statement under way.
@@ -205,29 +210,32 @@ impl Lab {
 
     /// Asks for an action, behind what is still to be done.
     pub fn begin(&mut self, action: Action) {
-        self.ask(
-            Statement {
-                place: Place::START,
-                what: Deed::act(action),
-            },
-            false,
-        );
+        self.ask(Statement {
+            place: Place::START,
+            what: Deed::act(action),
+        });
     }
 
-    /// Ticks pass by themselves, unless something is still to be done; what had nothing to do in them is not told.
-    /// Those that go on with the ones before are undone together with them.
-    pub fn run_on(&mut self, ticks: u64, goes_on: bool) {
+    /// Ticks pass by themselves, unless something is still to be done; what had nothing to do in them is not told. Those
+    /// that pass one after the other are undone together. In the past it is one tick at a time.
+    pub fn pass_ticks(&mut self, count: u64) -> Result<(), TravelError> {
         if self.is_busy() {
-            return;
+            return Ok(());
         }
-        self.passes = true;
-        self.ask(
-            Statement {
-                place: Place::START,
-                what: Deed::act(Action::Tick(ticks)),
-            },
-            goes_on,
-        );
+        if self.is_in_past() {
+            return self.tick();
+        }
+        let statement = Statement {
+            place: Place::START,
+            what: Deed::act(Action::Tick(count)),
+        };
+        let joined = std::mem::replace(&mut self.runs, true);
+        self.queue.push_back(Task {
+            statement,
+            joined,
+            passes: true,
+        });
+        Ok(())
     }
 
     /// Asks for the next statement of the open play; tells whether there is one.
@@ -235,7 +243,7 @@ impl Lab {
         let Some(next) = self.next_of_play().cloned() else {
             return false;
         };
-        self.ask(next, false);
+        self.ask(next);
         self.position += 1;
         true
     }
@@ -245,7 +253,7 @@ impl Lab {
         let statements = parse_line(line, &self.setup, &self.names)?;
         self.names.take_from(&statements);
         for statement in statements {
-            self.ask(statement, false);
+            self.ask(statement);
         }
         Ok(())
     }
@@ -262,7 +270,6 @@ impl Lab {
         self.history.stop();
         self.under_way = None;
         self.queue.clear();
-        self.passes = false;
         was_busy
     }
 
@@ -292,13 +299,22 @@ impl Lab {
         last
     }
 
-    fn ask(&mut self, statement: Statement, joined: bool) {
-        self.queue.push_back(Task { statement, joined });
+    fn ask(&mut self, statement: Statement) {
+        self.runs = false;
+        self.queue.push_back(Task {
+            statement,
+            joined: false,
+            passes: false,
+        });
     }
 
     /// Begins a statement.
     fn take_up(&mut self, task: Task) -> Option<Said> {
-        let Task { statement, joined } = task;
+        let Task {
+            statement,
+            joined,
+            passes,
+        } = task;
         self.feed.begin_action();
         let begun = match &statement.what {
             Deed::Act { .. } | Deed::ResetCounters | Deed::Expect(Condition::Event { .. }) => {
@@ -330,7 +346,11 @@ impl Lab {
         };
         match begun {
             Ok(rest) => {
-                self.under_way = Some(UnderWay { statement, rest });
+                self.under_way = Some(UnderWay {
+                    statement,
+                    rest,
+                    passes,
+                });
                 None
             }
             Err(trouble) => Some(self.fail(statement, trouble)),
@@ -339,7 +359,6 @@ impl Lab {
 
     fn fail(&mut self, statement: Statement, trouble: Trouble) -> Said {
         self.queue.clear();
-        self.passes = false;
         Said::Failed { statement, trouble }
     }
 
@@ -375,12 +394,7 @@ impl Lab {
                     self.positions
                         .insert((here.branch, here.deeds), self.position);
                 }
-                let passed = std::mem::take(&mut self.passes);
-                Some(if passed {
-                    Said::Done
-                } else {
-                    self.said(under_way)
-                })
+                Some(self.said(under_way))
             }
             Err(trouble) => Some(self.fail(under_way.statement, trouble)),
         }
@@ -432,11 +446,15 @@ impl Lab {
     }
 
     fn said(&self, under_way: UnderWay) -> Said {
-        let UnderWay { statement, rest } = under_way;
+        let UnderWay {
+            statement,
+            rest,
+            passes,
+        } = under_way;
         match (&statement.what, rest) {
             (Deed::Note(text), _) => Said::Note(Arc::clone(text)),
             (Deed::Expect(_) | Deed::Until { .. }, _) => Said::Holds(statement),
-            (_, Rest::Deed) if !self.history.remarks().is_empty() => {
+            (_, Rest::Deed) if !passes && !self.history.remarks().is_empty() => {
                 Said::Idle(self.history.remarks().to_vec())
             }
             _ => Said::Done,

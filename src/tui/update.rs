@@ -5,6 +5,7 @@
 
 mod acting;
 mod moving;
+mod time;
 mod typing;
 
 use super::compose::{self, Extents};
@@ -38,8 +39,6 @@ pub struct Desk {
     pub lab: Lab,
     /// Where the eye is.
     pub ui: Ui,
-    /// The last thing done were ticks that passed by themselves.
-    runs_on: bool,
 }
 
 impl Desk {
@@ -49,7 +48,6 @@ impl Desk {
         Self {
             lab,
             ui: Ui::default(),
-            runs_on: false,
         }
     }
 
@@ -96,15 +94,6 @@ impl Desk {
             && let Some(said) = self.lab.work(steps)
         {
             self.hear(said);
-        }
-    }
-
-    /// Lets ticks pass by themselves, unless something is still to be done. All that pass between two actions are
-    /// undone together.
-    pub fn pass_ticks(&mut self, ticks: u64) {
-        if !self.lab.is_busy() {
-            self.lab.run_on(ticks, self.runs_on);
-            self.runs_on = true;
         }
     }
 
@@ -179,9 +168,22 @@ impl Desk {
             Intent::Help => self.open_help(),
             Intent::Continue => self.continue_play(),
             Intent::Close => self.close(),
-            Intent::TypeGroups | Intent::TypeSubmit | Intent::TypeVerb | Intent::TypeSearch => {
+            Intent::TypeGroups
+            | Intent::TypeSubmit
+            | Intent::TypeVerb
+            | Intent::TypeSearch
+            | Intent::TypeMark
+            | Intent::TypeGoTo => {
                 self.open_line(intent);
             }
+            Intent::Tick
+            | Intent::Step
+            | Intent::TickBack
+            | Intent::StepBack
+            | Intent::Undo
+            | Intent::Redo => self.move_in_time(intent),
+            Intent::Branches => self.open_branches(),
+            Intent::CompareBranch => self.compare_branch(),
             Intent::RunLine => self.run_line(),
             Intent::Complete => self.complete(),
             Intent::OlderLine => self.recall(false),

@@ -10,6 +10,7 @@ mod overlays;
 mod picture;
 mod stage;
 mod stories;
+mod stumbles;
 mod texts;
 mod told;
 mod walks;

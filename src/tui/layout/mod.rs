@@ -284,7 +284,9 @@ fn overlay_area(area: Rect, class: Class, kind: OverlayKind, lines: usize) -> Op
     let body = area.height.saturating_sub(2);
     let margin = u16::from(class != Class::Compact);
     let (width_max, height) = match kind {
-        OverlayKind::Help | OverlayKind::Details => (92, body.saturating_sub(2 * margin)),
+        OverlayKind::Help | OverlayKind::Details | OverlayKind::Branches => {
+            (92, body.saturating_sub(2 * margin))
+        }
         OverlayKind::Note => (76, (area.height / 3).clamp(6, 14)),
     };
     let needed = u16::try_from(lines.saturating_add(3)).unwrap_or(u16::MAX);
@@ -293,7 +295,7 @@ fn overlay_area(area: Rect, class: Class, kind: OverlayKind, lines: usize) -> Op
     let x = (area.width - width) / 2;
     let y = match kind {
         OverlayKind::Note => 1 + body - height,
-        OverlayKind::Help | OverlayKind::Details => 1 + (body - height) / 2,
+        OverlayKind::Help | OverlayKind::Details | OverlayKind::Branches => 1 + (body - height) / 2,
     };
     Some(Rect::new(x, y, width, height))
 }

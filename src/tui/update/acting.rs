@@ -10,11 +10,10 @@ use crate::tui::scene::Tone;
 /// Every how many ticks the client of the key submits.
 const LOAD_TICKS: u64 = 5;
 
-const UNDER_WAY: &str = "the last statement is still under way: Esc stops it";
+pub(super) const UNDER_WAY: &str = "the last statement is still under way: Esc stops it";
 
 impl Desk {
     pub(super) fn act(&mut self, intent: Intent) {
-        self.runs_on = false;
         match intent {
             Intent::RunOrPause => self.ui.is_running = !self.ui.is_running,
             Intent::Faster => self.tell_speed(true),
@@ -62,8 +61,6 @@ impl Desk {
         let it = Nodes::These(vec![node]);
         let view = self.lab.view();
         Some(match intent {
-            Intent::Tick => Action::Tick(1),
-            Intent::Step => Action::Step(1),
             Intent::Crash => Action::Crash(it),
             Intent::Restart => Action::Restart(it),
             Intent::PauseOrResume

@@ -6,7 +6,7 @@ use crate::tui::compose;
 use crate::tui::intent::Motion;
 use crate::tui::keymap::help;
 use crate::tui::layout::{Hit, Layout};
-use crate::tui::scene::{Pane, Tone};
+use crate::tui::scene::{OverlayKind, Pane, Tone};
 use crate::tui::view::Extent;
 
 /// Lines that one notch of the wheel moves.
@@ -15,6 +15,11 @@ const WHEEL_LINES: usize = 3;
 impl Desk {
     /// Moves as a key asks, or says why nothing moves.
     pub(super) fn go(&mut self, motion: Motion, layout: &Layout) {
+        let is_sideways = matches!(motion, Motion::Left | Motion::Right);
+        if self.ui.overlay.is_none() && self.ui.focused() == Pane::Why && is_sideways {
+            self.scrub(motion);
+            return;
+        }
         let extent = self.extent(layout);
         if !self.ui.go(motion, self.lab.view().node_count(), extent) {
             let lists = self.ui.overlay.is_some() || self.ui.focused() != Pane::Log;
@@ -70,6 +75,10 @@ impl Desk {
         let Some(overlay) = &self.ui.overlay else {
             return Wish::Nothing;
         };
+        if overlay.kind == OverlayKind::Branches {
+            self.go_to_branch();
+            return Wish::Nothing;
+        }
         let moment = compose::moment(&self.lab, &self.ui);
         let rows = help(&overlay.search, &moment);
         match rows.get(overlay.view.cursor).map(|row| row.intent) {
@@ -87,6 +96,7 @@ impl Desk {
         match layout.hit(column, row) {
             Some(Hit::Overlay(Some(line))) => self.choose_in_overlay(line, layout),
             Some(Hit::Tab(pane) | Hit::Pane(pane)) => self.ui.recency.focus(pane),
+            Some(Hit::Timeline(part)) => self.go_to_part(part),
             Some(Hit::Line(pane, line)) => self.choose(pane, line, layout),
             Some(Hit::Cell { row, place }) => {
                 self.choose(Pane::Log, place, layout);
@@ -127,6 +137,7 @@ impl Desk {
             let pane = match layout.hit(column, row) {
                 Some(Hit::Tab(pane) | Hit::Pane(pane) | Hit::Line(pane, _)) => pane,
                 Some(Hit::Cell { .. }) => Pane::Log,
+                Some(Hit::Timeline(_)) => Pane::Why,
                 Some(Hit::Overlay(_)) | None => return Wish::Nothing,
             };
             self.ui.recency.focus(pane);

@@ -3,6 +3,8 @@
 use super::{Desk, Wish};
 use crate::cluster::Action;
 use crate::explain::explain;
+use crate::ids::NodeId;
+use crate::node::Role;
 use crate::tui::groups::groups;
 use crate::tui::intent::Intent;
 use crate::tui::prompt::{Candidate, PromptKind};
@@ -11,6 +13,18 @@ use crate::tui::view::{Extent, View};
 
 /// The first line of the help that can be run: behind a heading.
 const FIRST_KEY: View = View { cursor: 1, top: 0 };
+
+/// What people type at a `:` of other programs, and which key it is here.
+const KEYS_MEANT: [(&str, &str); 6] = [
+    ("q", TO_QUIT),
+    ("q!", TO_QUIT),
+    ("quit", TO_QUIT),
+    ("exit", TO_QUIT),
+    ("h", FOR_HELP),
+    ("help", FOR_HELP),
+];
+const TO_QUIT: &str = "Esc closes this line, and then q quits";
+const FOR_HELP: &str = "Esc closes this line, and then ? shows all keys";
 
 impl Desk {
     pub(super) fn open_help(&mut self) {
@@ -22,13 +36,29 @@ impl Desk {
 
     pub(super) fn open_line(&mut self, intent: Intent) {
         let (kind, text) = match intent {
-            Intent::TypeGroups => (PromptKind::Groups, ""),
-            Intent::TypeSubmit => (PromptKind::Verb, "submit set "),
-            Intent::TypeSearch => (PromptKind::Search, ""),
-            _ => (PromptKind::Verb, ""),
+            Intent::TypeGroups => (PromptKind::Groups, String::new()),
+            Intent::TypeSubmit => (PromptKind::Verb, self.submit_line()),
+            Intent::TypeSearch => (PromptKind::Search, String::new()),
+            Intent::TypeMark => (PromptKind::Mark, String::new()),
+            Intent::TypeGoTo => (PromptKind::GoTo, String::new()),
+            _ => (PromptKind::Verb, String::new()),
         };
-        self.ui.open_prompt(kind, text);
+        self.ui.open_prompt(kind, &text);
         self.offer_completions();
+    }
+
+    /// A client asks whoever leads; a stale leader is asked only where it is the one that is selected.
+    fn submit_line(&self) -> String {
+        self.selected_stale_leader()
+            .map_or("submit set ".to_owned(), |node| {
+                format!("submit {node} set ")
+            })
+    }
+
+    fn selected_stale_leader(&self) -> Option<NodeId> {
+        let (view, selected) = (self.lab.view(), self.ui.selected);
+        let leads = view.node(selected)?.role() == Some(Role::Leader);
+        (leads && view.leader() != Some(selected)).then_some(selected)
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Wish {
@@ -44,14 +74,22 @@ impl Desk {
 
     /// Puts up what Tab would put in.
     pub(super) fn offer_completions(&mut self) {
-        let Some(prompt) = self
-            .ui
-            .prompt
-            .as_mut()
-            .filter(|prompt| prompt.kind() == PromptKind::Verb)
-        else {
+        let marks = match &self.ui.prompt {
+            Some(prompt) if prompt.kind() == PromptKind::GoTo => {
+                Some(self.mark_candidates(prompt.text().len()))
+            }
+            _ => None,
+        };
+        let Some(prompt) = self.ui.prompt.as_mut() else {
             return;
         };
+        if let Some(marks) = marks {
+            prompt.offer(marks);
+            return;
+        }
+        if prompt.kind() != PromptKind::Verb {
+            return;
+        }
         let found = self.lab.complete(prompt.text(), prompt.cursor());
         let candidates = found.into_iter().map(|found| Candidate {
             replaces: found.replaces,
@@ -88,11 +126,12 @@ impl Desk {
             return;
         };
         let (kind, line) = (prompt.kind(), prompt.text().to_owned());
-        self.runs_on = false;
         let outcome = match kind {
             PromptKind::Verb => self.run_statements(&line),
             PromptKind::Groups => self.run_groups(&line),
             PromptKind::Search => self.search(&line),
+            PromptKind::Mark => self.mark(&line),
+            PromptKind::GoTo => self.go_to_named(&line),
         };
         match outcome {
             Ok(()) => {
@@ -101,7 +140,7 @@ impl Desk {
                 } else {
                     &mut self.ui.typed
                 };
-                if kind != PromptKind::Groups {
+                if matches!(kind, PromptKind::Verb | PromptKind::Search) {
                     history.remember(&line);
                 }
                 self.ui.prompt = None;
@@ -116,6 +155,10 @@ impl Desk {
 
     fn run_statements(&mut self, line: &str) -> Result<(), String> {
         self.refuse_while_under_way()?;
+        let word = line.trim();
+        if let Some((_, key)) = KEYS_MEANT.iter().find(|(meant, _)| *meant == word) {
+            return Err(format!("`{word}` is no statement: {key}"));
+        }
         self.lab.read(line).map_err(|mistake| mistake.to_string())
     }
 
