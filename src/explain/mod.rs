@@ -13,6 +13,7 @@ pub mod members;
 pub mod network;
 pub mod reach;
 pub mod replication;
+pub mod spoken;
 pub mod themes;
 pub mod why;
 pub mod words;

@@ -66,6 +66,20 @@ impl Lab {
             .collect()
     }
 
+    /// The newest event of the present path that is wanted, routine or not.
+    #[must_use]
+    pub fn newest_event(&self, wanted: &dyn Fn(&Stamped) -> bool) -> Option<Stamped> {
+        let mut last = self.view().last_event();
+        for _ in 0..CAUSE_STRETCHES_MAX {
+            let mut stretch = self.history().events_through(last).ok()?;
+            if let Some(place) = stretch.iter().rposition(wanted) {
+                return Some(stretch.swap_remove(place));
+            }
+            last = EventId(stretch.first()?.id.0.checked_sub(1)?);
+        }
+        None
+    }
+
     /// What led to an event, step by step: its cause, the cause of that, and so on.
     #[must_use]
     pub fn causes_of(&self, id: EventId) -> Vec<Stamped> {

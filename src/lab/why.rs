@@ -7,12 +7,13 @@ use super::feed::Feed;
 use super::lab::Lab;
 use crate::cluster::action::Heal;
 use crate::cluster::event::Fact;
-use crate::cluster::{Action, ClusterView, Happenings, Progress, Stamped};
+use crate::cluster::{Action, ClusterView, Happenings, NodeView, Progress, Stamped};
 use crate::explain::explain;
 use crate::explain::why::{Answer, Past, Question, Reason, answer};
 use crate::history::Experiment;
 use crate::node::Event;
 use crate::node::event::CommitCause;
+use crate::play::mistake::Mistake;
 use crate::play::print::statement_text;
 use crate::play::statement::{Deed, Place, Statement};
 
@@ -24,7 +25,7 @@ pub const WHAT_IF_STEPS_MAX: usize = 100_000;
 pub const WHAT_IF_EVENTS_MAX: usize = 8;
 
 impl Past for Feed {
-    fn newest(&self, wanted: &dyn Fn(&Stamped) -> bool) -> Option<&Stamped> {
+    fn last_of(&self, wanted: &dyn Fn(&Stamped) -> bool) -> Option<&Stamped> {
         let mut places = (0..self.len()).rev();
         places.find_map(|place| self.get(place).filter(|event| wanted(event)))
     }
@@ -44,6 +45,15 @@ impl Lab {
             place: Place::START,
             what: Deed::act(Action::Heal(Heal::Everything)),
         })
+    }
+
+    /// What would come of each statement of a line, each done on a copy of the present.
+    pub fn what_if_read(&self, line: &str) -> Result<Vec<Answer>, Mistake> {
+        let statements = self.parse(line)?;
+        Ok(statements
+            .iter()
+            .map(|statement| self.what_if(statement))
+            .collect())
     }
 
     /// What would come of a statement: it is done on a copy, and [`WHAT_IF_TICKS`] ticks behind it.
@@ -144,6 +154,6 @@ fn standing(view: ClusterView<'_>) -> String {
     let leads = leader.map_or("nobody leads".to_owned(), |leader| {
         format!("{} leads term {}", leader.id(), leader.hard_state().term)
     });
-    let commit = view.nodes().map(|node| node.commit_index()).max();
+    let commit = view.nodes().map(NodeView::commit_index).max();
     format!("{leads}, #{} is committed", commit.unwrap_or_default())
 }

@@ -16,10 +16,15 @@ pub(super) fn answer(look: &Look<'_>, index: Index, of: Option<NodeId>) -> Answe
     let Some((owner, term)) = entry(look, index, of) else {
         return no_entry(look, index, answer);
     };
-    let knows = |node: &NodeView<'_>| {
+    let is_told = |node: &NodeView<'_>| {
         node.commit_index() >= index && node.log().term_at(index) == Some(term)
     };
-    let known: Vec<_> = look.view.nodes().filter(knows).map(NodeView::id).collect();
+    let known: Vec<_> = look
+        .view
+        .nodes()
+        .filter(is_told)
+        .map(NodeView::id)
+        .collect();
     if !known.is_empty() {
         let quorum = disks(look.view, index, term);
         answer.question = format!("why is #{index} committed?");

@@ -137,7 +137,7 @@ fn without_vote(look: &Look<'_>, node: NodeView<'_>, voter: NodeId, answer: &mut
     let (id, term) = (node.id(), node.hard_state().term);
     let denied = look
         .past
-        .newest(&|event| is_denial(event, voter, id, term.0));
+        .last_of(&|event| is_denial(event, voter, id, term.0));
     let vote = [MessageKind::Vote, MessageKind::VoteReply];
     let on_the_way =
         under_way(look, (id, voter), &vote).or_else(|| under_way(look, (voter, id), &vote));
@@ -243,7 +243,7 @@ fn last_defeat(look: &Look<'_>, id: NodeId, answer: &mut Answer) {
     let is_it = |event: &Stamped| {
         event.node == Some(id) && matches!(event.fact, Fact::Node(Event::SteppedDown { .. }))
     };
-    if let Some(event) = look.past.newest(&is_it) {
+    if let Some(event) = look.past.last_of(&is_it) {
         answer.because(format!("last, at tick {}: {}", event.tick, explain(event)));
     }
 }

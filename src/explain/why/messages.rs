@@ -51,7 +51,7 @@ fn gone(look: &Look<'_>, wanted: MessageNumber) -> Answer {
     let mut answer = Answer::to(format!("what became of {wanted}?"));
     let is_it =
         |event: &Stamped| matches!(event.fact, Fact::Lost { number, .. } if number == wanted);
-    match look.past.newest(&is_it) {
+    match look.past.last_of(&is_it) {
         Some(event) => {
             answer.because(format!("at tick {}: {}", event.tick, explain(event)));
             if let Fact::Lost { why: Loss::Cut, .. } = event.fact {

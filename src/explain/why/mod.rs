@@ -41,12 +41,12 @@ pub enum Question {
 /// What is known of the past, the newest first.
 pub trait Past {
     /// The newest event that is wanted.
-    fn newest(&self, wanted: &dyn Fn(&Stamped) -> bool) -> Option<&Stamped>;
+    fn last_of(&self, wanted: &dyn Fn(&Stamped) -> bool) -> Option<&Stamped>;
 }
 
 /// Events in the order in which they happened.
 impl Past for [Stamped] {
-    fn newest(&self, wanted: &dyn Fn(&Stamped) -> bool) -> Option<&Stamped> {
+    fn last_of(&self, wanted: &dyn Fn(&Stamped) -> bool) -> Option<&Stamped> {
         self.iter().rev().find(|event| wanted(event))
     }
 }
@@ -168,6 +168,13 @@ impl Answer {
                 so: so.into(),
             });
         }
+        self
+    }
+
+    /// The answer with one more reason at its end.
+    #[must_use]
+    pub fn ending(mut self, text: &str) -> Self {
+        self.because(text);
         self
     }
 

@@ -101,23 +101,22 @@ fn leaderless(look: &Look<'_>, answer: &mut Answer) {
         .nodes()
         .filter(|node| node.is_up() && !node.is_paused());
     let timers = running.filter_map(|node| Some((node.election_timer()?.left, node.id())));
-    match timers.min() {
-        Some((left, node)) => answer.because(format!(
+    if let Some((left, node)) = timers.min() {
+        answer.because(format!(
             "nobody leads: {node} campaigns first, in {} without a leader's word",
             count(left, "tick", "ticks")
-        )),
-        None => {
-            let first = look
-                .view
-                .nodes()
-                .find(|node| node.is_up() && !node.is_paused());
-            let name = first.map_or("s1".to_owned(), |node| node.id().to_string());
-            answer
-                .because("nobody leads, and elections are off: nobody campaigns by itself")
-                .missing("a campaign")
-                .next(format!("elect {name}"), "lets an election timer fire")
-        }
-    };
+        ));
+    } else {
+        let first = look
+            .view
+            .nodes()
+            .find(|node| node.is_up() && !node.is_paused());
+        let name = first.map_or("s1".to_owned(), |node| node.id().to_string());
+        answer
+            .because("nobody leads, and elections are off: nobody campaigns by itself")
+            .missing("a campaign")
+            .next(format!("elect {name}"), "lets an election timer fire");
+    }
 }
 
 fn mail(look: &Look<'_>, answer: &mut Answer) {

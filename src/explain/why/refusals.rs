@@ -14,7 +14,7 @@ pub(super) fn answer(look: &Look<'_>, id: NodeId) -> Answer {
         return answer;
     }
     let is_it = |event: &Stamped| event.node == Some(id) && is_refusal(&event.fact);
-    let Some(event) = look.past.newest(&is_it) else {
+    let Some(event) = look.past.last_of(&is_it) else {
         answer.because(format!("{id} has refused nothing that is remembered"));
         return answer;
     };

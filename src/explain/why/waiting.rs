@@ -7,6 +7,7 @@ use crate::cluster::event::RequestId;
 use crate::explain::words::{count, nodes};
 use crate::ids::NodeId;
 use crate::node::Role;
+use crate::node::progress::Progress;
 use crate::node::rules::RuleName;
 
 /// How many held-up messages are told one by one.
@@ -75,9 +76,7 @@ fn leader(look: &Look<'_>, node: NodeView<'_>, answer: &mut Answer) {
         ),
     );
     for other in look.view.nodes().filter(|other| other.id() != id) {
-        let unanswered = node
-            .progress(other.id())
-            .map_or(0, |progress| progress.unanswered());
+        let unanswered = node.progress(other.id()).map_or(0, Progress::unanswered);
         let window = node
             .raft()
             .map_or(u64::MAX, |raft| raft.settings().inflight_max);
