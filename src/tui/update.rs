@@ -195,7 +195,7 @@ impl Desk {
             | Intent::Redo => self.move_in_time(intent),
             Intent::Branches => self.open_branches(),
             Intent::CompareBranch => self.compare_branch(),
-            Intent::RunLine => self.run_line(),
+            Intent::RunLine => self.run_line_and_light(layout),
             Intent::Complete => self.complete(),
             Intent::OlderLine => self.recall(false),
             Intent::NewerLine => self.recall(true),

@@ -12,6 +12,7 @@ use crate::node::{Event, Role};
 use crate::tui::compose;
 use crate::tui::feed_rows::{FeedFilter, FeedRows};
 use crate::tui::layout::Layout;
+use crate::tui::prompt::PromptKind;
 use crate::tui::scene::{OverlayKind, Pane, Tone};
 use crate::tui::ui::Walk;
 use crate::tui::view::Extent;
@@ -273,6 +274,16 @@ impl Desk {
             self.ui
                 .view_mut(Pane::Net)
                 .put(place, extents.of(Pane::Net));
+        }
+    }
+
+    /// Runs the line; where it searched, the other panes go along.
+    pub(super) fn run_line_and_light(&mut self, layout: &Layout) {
+        let prompt = self.ui.prompt.as_ref();
+        let searches = prompt.is_some_and(|prompt| prompt.kind() == PromptKind::Search);
+        self.run_line();
+        if searches {
+            self.light(layout);
         }
     }
 
