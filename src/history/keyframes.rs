@@ -3,7 +3,7 @@
 //! Kept by work, so that making a moment from one costs about the same everywhere. Where there are too many, every
 //! second one goes: any moment is still reached, only from further away.
 
-use super::experiment::{Course, Experiment};
+use super::experiment::{Course, Experiment, LeanExperiment};
 use super::tree::{BranchId, Moment, Tree};
 use crate::ids::Tick;
 use std::collections::BTreeMap;
@@ -13,11 +13,38 @@ pub const KEYFRAME_WORK: u64 = 8_000;
 /// The most keyframes; beyond, they are thinned.
 pub const KEYFRAMES_MAX: usize = 1_536;
 
+/// Of so many keyframes that follow each other, one has the nodes' stores; the others make them again from that one.
+pub const WHOLE_EVERY: u64 = 32;
+
 /// An experiment at a moment, with the deed under way there.
 #[derive(Clone, Debug)]
 pub struct Keyframe {
-    pub(super) experiment: Experiment,
+    pub(super) image: Image,
     pub(super) course: Option<Course>,
+}
+
+/// What a keyframe keeps.
+#[derive(Clone, Debug)]
+pub(super) enum Image {
+    Whole(Box<Experiment>),
+    Lean(Box<LeanExperiment>),
+}
+
+impl Keyframe {
+    /// The experiment as it was.
+    pub(super) fn experiment(&self) -> Experiment {
+        match &self.image {
+            Image::Whole(experiment) => experiment.as_ref().clone(),
+            Image::Lean(lean) => lean.whole(),
+        }
+    }
+
+    fn now(&self) -> Tick {
+        match &self.image {
+            Image::Whole(experiment) => experiment.view().now(),
+            Image::Lean(lean) => lean.now(),
+        }
+    }
 }
 
 /// The keyframes of all branches, each with the branch that has its deed.
@@ -89,7 +116,7 @@ impl Keyframes {
         };
         let mut copies = self.kept.range(within).rev();
         copies
-            .find(|(_, copy)| copy.experiment.view().now() < tick)
+            .find(|(_, copy)| copy.now() < tick)
             .map(|(at, _)| *at)
     }
 
