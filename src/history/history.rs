@@ -181,8 +181,10 @@ impl History {
     /// Ends the deed under way as what was done of it so far; tells whether there was one.
     pub fn stop(&mut self) -> bool {
         let was_busy = self.is_busy();
-        if was_busy {
-            self.under_way = None;
+        if was_busy && !self.is_new && self.here.steps > 0 {
+            // On a path that is there, this is a moment within its deed.
+            self.is_wanted = false;
+        } else if was_busy {
             self.give_up();
         }
         was_busy

@@ -2,9 +2,10 @@
 //!
 //! [`lab`] is what a window works with, [`runner`] what runs a play headless; both do statements through an
 //! [`Experiment`]. [`feed`] and [`RequestLog`] keep what a person wants to look back at, [`shipped`] has the plays that
-//! come with the program. Text from outside passes [`mod@visible`].
+//! come with the program, [`saving`] makes a play of what was done. Text from outside passes [`mod@visible`].
 
 pub mod feed;
+pub mod folding;
 #[allow(
     clippy::module_inception,
     reason = "the room holds one value of that name, and its file is where one looks for it"
@@ -12,6 +13,7 @@ pub mod feed;
 pub mod lab;
 pub mod moments;
 pub mod runner;
+pub mod saving;
 pub mod shipped;
 pub mod visible;
 
