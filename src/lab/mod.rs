@@ -12,6 +12,7 @@ pub mod folding;
 )]
 pub mod lab;
 pub mod moments;
+pub mod opening;
 pub mod runner;
 pub mod saving;
 pub mod shipped;
@@ -21,6 +22,7 @@ pub use crate::history::experiment::{Course, Experiment, Trouble};
 pub use crate::history::requests::{RequestLog, RequestRecord};
 pub use feed::Feed;
 pub use lab::{Lab, Said};
+pub use opening::{At, Unreached};
 pub use runner::{BUDGET, NoWitness, Verdict, Witness, run_play};
 pub use shipped::{SHIPPED, ShippedPlay, shipped_play};
 pub use visible::{visible, visible_bytes};
