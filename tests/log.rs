@@ -140,6 +140,44 @@ fn a_gap_is_our_own_bug() {
 }
 
 #[test]
+fn a_large_batch_is_in_the_log_as_if_it_had_come_one_by_one() {
+    for payload in [vec![7; 20], vec![7; 20_000]] {
+        let mut plain: Plain = (0..300).map(|at| (1 + at / 200, payload.clone())).collect();
+        let mut taken = log(&[1]);
+        taken.extend(&entries_of(2, &plain));
+        plain.insert(0, (1, vec![7]));
+        assert_eq!(taken, log_of(&plain));
+        for keep in [299, 120, 1] {
+            let mut cut = taken.clone();
+            cut.cut(Index(keep + 1));
+            plain.truncate(place(keep));
+            assert_eq!(cut, log_of(&plain));
+            let last = cut.append(Term(3), &[1, 2, 3]);
+            assert_eq!((last, cut.last()), (Index(keep + 1), position(keep + 1, 3)));
+        }
+    }
+}
+
+#[test]
+fn ranges_are_equal_by_what_they_say_and_not_by_where_they_lie() {
+    let alike: Plain = (0..600).map(|_| (1, vec![7; 20])).collect();
+    let mut other = alike.clone();
+    other[450].1[3] = 8;
+    let mut longer = alike.clone();
+    longer[450].1 = vec![7; 19];
+    longer[451].1 = vec![7; 21];
+    let mut later = alike.clone();
+    later[599].0 = 2;
+    let all = |plain: &Plain| log_of(plain).slice(Index(1), u64::MAX, usize::MAX);
+    assert_eq!(all(&alike), entries_of(1, &alike));
+    for different in [&other, &longer, &later] {
+        assert_ne!(all(&alike), entries_of(1, different));
+        assert_eq!(all(different), entries_of(1, different));
+    }
+    assert_ne!(entries_of(2, &alike), entries_of(1, &alike));
+}
+
+#[test]
 fn a_log_takes_terms_that_fall() {
     let mut log = log(&[3, 1]);
     log.extend(&entries(3, &[2]));

@@ -235,6 +235,7 @@ fn groups_are_typed_by_digits() {
     assert_eq!(names(" 1 2 | 3|4 "), Ok(vec![vec![1, 2], vec![3], vec![4]]));
     assert_eq!(names("21||"), Ok(vec![vec![2, 1]]));
     assert_eq!(names(""), Err(GroupsMistake::Empty));
+    assert_eq!(names("12345|"), Err(GroupsMistake::OneGroup));
     assert_eq!(names("12|s3"), Err(GroupsMistake::Unknown('s')));
     assert_eq!(names("12|26"), Err(GroupsMistake::Twice(NodeId(2))));
     assert_eq!(names("16"), Err(GroupsMistake::NoSuchNode(NodeId(6))));

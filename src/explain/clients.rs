@@ -21,35 +21,38 @@ pub(super) fn tell(fact: &Fact, node: Option<NodeId>, cause: Cause) -> Option<To
                 "a client wants it done, once, and to know that it was",
             )
         }
-        Fact::Answered { request, outcome } => answered(*request, node, outcome),
+        Fact::Answered { request, outcome } => answered(*request, outcome),
         Fact::Set(setting) => told(set(*setting), since(cause)),
         Fact::LoadSet(every) => told(load(*every), since(cause)),
         _ => return None,
     })
 }
 
-fn answered(id: RequestId, node: Option<NodeId>, outcome: &Outcome) -> Told {
-    let (answer, because) = match outcome {
-        Outcome::Ok => (
-            "is answered ok".to_owned(),
-            "its entry is committed and applied, so it cannot be lost".to_owned(),
+/// A request that found nobody to ask is answered by no node, and is itself what the sentence speaks of.
+fn answered(id: RequestId, outcome: &Outcome) -> Told {
+    match outcome {
+        Outcome::Ok => told(
+            format!("answers {id} with ok"),
+            "its entry is committed and applied, so it cannot be lost",
         ),
-        Outcome::Value(value) => (
-            format!("is answered {}", short(value)),
-            "its entry is committed and applied, so the value is current".to_owned(),
+        Outcome::Value(value) => told(
+            format!("answers {id} with {}", short(value)),
+            "its entry is committed and applied, so the value is current",
         ),
-        Outcome::Absent => (
-            "is answered none".to_owned(),
-            "its entry is committed and applied, and the store has no such key".to_owned(),
+        Outcome::Absent => told(
+            format!("answers {id} with none"),
+            "its entry is committed and applied, and the store has no such key",
         ),
-        Outcome::Refused(why) => ("is refused".to_owned(), refusal(*why)),
-        Outcome::Unknown(why) => ("stays unknown".to_owned(), doubt(*why)),
-    };
-    let what = match node {
-        Some(_) => format!("was asked {id}, which {answer}"),
-        None => format!("{id} {answer}"),
-    };
-    told(what, because)
+        Outcome::Refused(why) => {
+            let what = match why {
+                Refusal::NotLeader(_) => format!("refuses {id}"),
+                Refusal::Down => format!("cannot be asked {id}"),
+                Refusal::NoLeader => format!("{id} is refused"),
+            };
+            told(what, refusal(*why))
+        }
+        Outcome::Unknown(why) => told(format!("leaves {id} without an answer"), doubt(*why)),
+    }
 }
 
 fn refusal(why: Refusal) -> String {
@@ -61,7 +64,7 @@ fn refusal(why: Refusal) -> String {
             "only a leader takes commands, and this node knows of none".to_owned()
         }
         Refusal::Down => "the node is down".to_owned(),
-        Refusal::NoLeader => "no node was named, and no live node leads".to_owned(),
+        Refusal::NoLeader => "no live node leads, and no node was named".to_owned(),
     }
 }
 

@@ -103,13 +103,11 @@ fn committed(from: Index, to: Index, by: CommitCause) -> Told {
             holders,
             needed,
         } => {
-            let on = format!("is on {}", disks(holders, needed));
+            let on = format!("it is on {}", disks(holders, needed));
             if term == current {
-                format!("#{to} is of its own term {term} and {on}")
+                format!("{on}, and of the leader's own term {term}")
             } else {
-                format!(
-                    "#{to} {on}, though it is of term {term} and the leader's term is {current}"
-                )
+                format!("{on}, though it is of term {term} and the leader's term is {current}")
             }
         }
         CommitCause::Told { leader } => {

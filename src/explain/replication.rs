@@ -116,14 +116,14 @@ fn refused(from: NodeId, prev: LogPosition, why: AppendDenial) -> Told {
             )
         }
         AppendDenial::TooShort { last } if last == Index::ZERO => {
-            format!("it belongs {place}, and the log is empty")
+            format!("its own log is empty, and the append belongs {place}")
         }
         AppendDenial::TooShort { last } => {
-            format!("it belongs {place}, and the log ends at #{last}")
+            format!("its own log ends at #{last}, and the append belongs {place}")
         }
         AppendDenial::Conflict { mine } => {
             format!(
-                "it belongs {place}, and #{} is of term {mine} here",
+                "its own #{} is of term {mine}, and the append belongs {place}",
                 prev.index
             )
         }

@@ -108,6 +108,12 @@ impl History {
         self.is_wanted && self.under_way.is_some()
     }
 
+    /// Whether nothing has been done yet at this moment.
+    #[must_use]
+    pub fn is_at_start(&self) -> bool {
+        (self.here.deeds, self.here.steps) == (0, 0)
+    }
+
     /// Whether the present branch goes on from here.
     #[must_use]
     pub fn has_future(&self) -> bool {

@@ -212,6 +212,24 @@ impl History {
         Ok(true)
     }
 
+    /// Begins a new branch at the start of the run, and gives it.
+    pub fn start_over(&mut self) -> BranchId {
+        self.stop();
+        let is_blank = |branch: &BranchId| self.tree.len(*branch) == 0;
+        let blank = (0..self.tree.branch_count()).map(BranchId).find(is_blank);
+        let branch = blank.unwrap_or_else(|| self.tree.fork_off(self.here.branch, 0));
+        // The start has a copy of its own: nothing needs to be made again.
+        let start = Moment {
+            branch,
+            deeds: 0,
+            steps: 0,
+        };
+        if let Ok(replay) = self.replay_from_keyframe(start) {
+            self.adopt(replay);
+        }
+        branch
+    }
+
     /// The end of a branch.
     #[must_use]
     pub fn end_of(&self, branch: BranchId) -> Moment {

@@ -118,6 +118,30 @@ impl Tree {
         [branch, trunk].into_iter().chain(forks)
     }
 
+    /// All branches as a person reads a tree: each behind the one it forks off, the earlier forks first; with how many
+    /// forks deep it lies.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<(BranchId, usize)> {
+        let mut order = Vec::new();
+        self.visit(BranchId::default(), 0, &mut order);
+        order
+    }
+
+    fn visit(&self, branch: BranchId, depth: usize, order: &mut Vec<(BranchId, usize)>) {
+        order.push((branch, depth));
+        let forks = |(id, other): (usize, &Branch)| {
+            other
+                .fork
+                .filter(|(parent, _)| *parent == branch)
+                .map(|(_, place)| (place, BranchId(id)))
+        };
+        let mut children: Vec<_> = self.branches.iter().enumerate().filter_map(forks).collect();
+        children.sort_unstable();
+        for (_, child) in children {
+            self.visit(child, depth + 1, order);
+        }
+    }
+
     /// Adds a deed behind the last one of a branch.
     pub(super) fn push(&mut self, branch: BranchId, record: Record) {
         let own = &mut self.branches[branch.0].own;

@@ -7,7 +7,7 @@ use super::feed::Feed;
 use crate::cluster::{Action, ClusterView, Happenings, Idle, Progress, Setup};
 use crate::history::experiment::Trouble;
 use crate::history::requests::RequestLog;
-use crate::history::{BranchId, History};
+use crate::history::{BranchId, History, TravelError};
 use crate::play::completion::{self, Completion};
 use crate::play::condition::Condition;
 use crate::play::ledger::Ledger;
@@ -32,6 +32,8 @@ pub struct Lab {
     names: NamesInUse,
     queue: VecDeque<Task>,
     under_way: Option<UnderWay>,
+    /// The last deed was a tick that passed by itself.
+    pub(super) runs: bool,
     /// What the learner was told last.
     note: Option<Arc<str>>,
     happened: Happenings,
@@ -43,6 +45,8 @@ struct Task {
     statement: Statement,
     /// It goes on with what the last one did: both are undone together.
     joined: bool,
+    /// It is a tick that passes by itself.
+    passes: bool,
 }
 
 /// The statement that is being done.
@@ -50,6 +54,7 @@ struct Task {
 struct UnderWay {
     statement: Statement,
     rest: Rest,
+    passes: bool,
 }
 
 /// What is left of it.
@@ -109,6 +114,7 @@ impl Lab {
             names: NamesInUse::default(),
             queue: VecDeque::new(),
             under_way: None,
+            runs: false,
             note: None,
             happened: Happenings::default(),
         }
@@ -185,6 +191,15 @@ impl Lab {
         self.under_way.is_some() || !self.queue.is_empty()
     }
 
+    /// Whether something that somebody asked for is still to be done: more than a tick that passes by itself.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.under_way
+            .as_ref()
+            .is_some_and(|under_way| !under_way.passes)
+            || self.queue.iter().any(|task| !task.passes)
+    }
+
     /// The statement under way.
     #[must_use]
     pub fn under_way(&self) -> Option<&Statement> {
@@ -195,24 +210,32 @@ impl Lab {
 
     /// Asks for an action, behind what is still to be done.
     pub fn begin(&mut self, action: Action) {
-        self.ask(
-            Statement {
-                place: Place::START,
-                what: Deed::act(action),
-            },
-            false,
-        );
+        self.ask(Statement {
+            place: Place::START,
+            what: Deed::act(action),
+        });
     }
 
-    /// Asks for ticks that go on with those before: all are undone together.
-    pub fn run_on(&mut self, ticks: u64, goes_on: bool) {
-        self.ask(
-            Statement {
-                place: Place::START,
-                what: Deed::act(Action::Tick(ticks)),
-            },
-            goes_on,
-        );
+    /// One tick passes by itself, unless something is still to be done; what had nothing to do in it is not told. Ticks
+    /// that pass one after the other are undone together.
+    pub fn pass_tick(&mut self) -> Result<(), TravelError> {
+        if self.is_busy() {
+            return Ok(());
+        }
+        if self.is_in_past() {
+            return self.tick();
+        }
+        let statement = Statement {
+            place: Place::START,
+            what: Deed::act(Action::Tick(1)),
+        };
+        let joined = std::mem::replace(&mut self.runs, true);
+        self.queue.push_back(Task {
+            statement,
+            joined,
+            passes: true,
+        });
+        Ok(())
     }
 
     /// Asks for the next statement of the open play; tells whether there is one.
@@ -220,7 +243,7 @@ impl Lab {
         let Some(next) = self.next_of_play().cloned() else {
             return false;
         };
-        self.ask(next, false);
+        self.ask(next);
         self.position += 1;
         true
     }
@@ -230,7 +253,7 @@ impl Lab {
         let statements = parse_line(line, &self.setup, &self.names)?;
         self.names.take_from(&statements);
         for statement in statements {
-            self.ask(statement, false);
+            self.ask(statement);
         }
         Ok(())
     }
@@ -296,13 +319,22 @@ impl Lab {
         last
     }
 
-    fn ask(&mut self, statement: Statement, joined: bool) {
-        self.queue.push_back(Task { statement, joined });
+    fn ask(&mut self, statement: Statement) {
+        self.runs = false;
+        self.queue.push_back(Task {
+            statement,
+            joined: false,
+            passes: false,
+        });
     }
 
     /// Begins a statement.
     fn take_up(&mut self, task: Task) -> Option<Said> {
-        let Task { statement, joined } = task;
+        let Task {
+            statement,
+            joined,
+            passes,
+        } = task;
         self.feed.begin_action();
         let begun = match &statement.what {
             Deed::Act { .. } | Deed::ResetCounters | Deed::Expect(Condition::Event { .. }) => {
@@ -338,7 +370,11 @@ impl Lab {
         };
         match begun {
             Ok(rest) => {
-                self.under_way = Some(UnderWay { statement, rest });
+                self.under_way = Some(UnderWay {
+                    statement,
+                    rest,
+                    passes,
+                });
                 None
             }
             Err(trouble) => Some(self.fail(statement, trouble)),
@@ -432,11 +468,15 @@ impl Lab {
     }
 
     fn said(&self, under_way: UnderWay) -> Said {
-        let UnderWay { statement, rest } = under_way;
+        let UnderWay {
+            statement,
+            rest,
+            passes,
+        } = under_way;
         match (&statement.what, rest) {
             (Deed::Note(text), _) => Said::Note(Arc::clone(text)),
             (Deed::Expect(_) | Deed::Until { .. }, _) => Said::Holds(statement),
-            (_, Rest::Deed) if !self.history.remarks().is_empty() => {
+            (_, Rest::Deed) if !passes && !self.history.remarks().is_empty() => {
                 Said::Idle(self.history.remarks().to_vec())
             }
             _ => Said::Done,

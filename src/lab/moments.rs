@@ -4,7 +4,7 @@
 //! no path to follow, it is a new action.
 
 use super::lab::Lab;
-use crate::cluster::Action;
+use crate::cluster::{Action, EventId};
 use crate::history::travel::Stop;
 use crate::history::{BranchId, Moment, TravelError};
 use crate::ids::Tick;
@@ -73,16 +73,26 @@ impl Lab {
         self.go_to(end)
     }
 
-    /// Goes to the start, with the play at its beginning; what was done stays to be gone to.
+    /// Begins a new branch at the start, with the play at its beginning; what was done stays to be gone to.
     pub fn start_over(&mut self) {
-        let start = Moment {
-            deeds: 0,
-            steps: 0,
-            ..self.history.here()
-        };
-        // The start has a copy of its own: nothing needs to be made again.
-        let _ = self.go_to(start);
+        self.stop();
+        self.runs = false;
+        let branch = self.history.start_over();
+        self.feed.begin_branch(branch, EventId::default());
+        self.arrive();
         self.position = 0;
+    }
+
+    /// Where the clock is at the end of the present path.
+    #[must_use]
+    pub fn end_tick(&self) -> Tick {
+        let (tree, branch) = (self.history.tree(), self.history.here().branch);
+        let last = tree
+            .len(branch)
+            .checked_sub(1)
+            .and_then(|last| tree.record(branch, last));
+        last.map_or(Tick(0), |last| last.tick)
+            .max(self.view().now())
     }
 
     /// Names this moment.
@@ -95,6 +105,7 @@ impl Lab {
         go: impl FnOnce(&mut Self) -> Result<T, TravelError>,
     ) -> Result<T, TravelError> {
         self.stop();
+        self.runs = false;
         let outcome = go(self)?;
         self.arrive();
         Ok(outcome)

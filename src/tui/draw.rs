@@ -5,7 +5,7 @@
 use super::frame::{self, Margin};
 use super::layout::{Class, Layout, Slot, inside};
 use super::panes::{
-    details, feed, footer, header, help, kv, log, net, nodes, note, prompt, status,
+    branches, details, feed, footer, header, help, kv, log, net, nodes, note, prompt, status,
 };
 use super::scene::{Overlay, Pane, Scene};
 use super::theme::Theme;
@@ -75,6 +75,7 @@ fn draw_overlay(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Buffe
         Overlay::Help(open) => ("Help", help::margin(open)),
         Overlay::Details(open) => (open.title.as_str(), details::margin(open)),
         Overlay::Note(open) => (open.title.as_str(), Margin::default()),
+        Overlay::Branches(open) => ("Branches", branches::margin(open)),
     };
     frame::draw_titled(area, (title, true), &margin, theme, buffer);
     let inner = inside(area);
@@ -82,5 +83,6 @@ fn draw_overlay(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Buffe
         Overlay::Help(open) => help::draw(open, theme, inner, buffer),
         Overlay::Details(open) => details::draw(open, theme, inner, buffer),
         Overlay::Note(open) => note::draw(open, theme, inner, buffer),
+        Overlay::Branches(open) => branches::draw(open, theme, inner, buffer),
     }
 }

@@ -14,6 +14,8 @@ pub enum GroupsMistake {
     NoSuchNode(NodeId),
     /// A node stands twice.
     Twice(NodeId),
+    /// All nodes stand in one group, so no link would be cut.
+    OneGroup,
 }
 
 impl fmt::Display for GroupsMistake {
@@ -25,6 +27,12 @@ impl fmt::Display for GroupsMistake {
             }
             Self::NoSuchNode(node) => write!(f, "there is no {node}"),
             Self::Twice(node) => write!(f, "{node} stands twice"),
+            Self::OneGroup => {
+                write!(
+                    f,
+                    "one group of all nodes is no split: type groups such as 12|345"
+                )
+            }
         }
     }
 }
@@ -46,6 +54,9 @@ pub fn groups(text: &str, nodes: u64) -> Result<Vec<Vec<NodeId>>, GroupsMistake>
     }
     if groups.is_empty() {
         return Err(GroupsMistake::Empty);
+    }
+    if groups.len() == 1 && named.len() as u64 == nodes {
+        return Err(GroupsMistake::OneGroup);
     }
     Ok(groups)
 }

@@ -11,6 +11,22 @@ pub enum Intent {
     Step,
     /// The next statement of the open play.
     NextStatement,
+    /// Back to where the last tick ended.
+    TickBack,
+    /// Back to the last event.
+    StepBack,
+    /// Take back the last action, whatever its size.
+    Undo,
+    /// Do the next action of the path again.
+    Redo,
+    /// Type a name for this moment.
+    TypeMark,
+    /// Choose a moment that has a name, or type one.
+    TypeGoTo,
+    /// Show the tree of branches.
+    Branches,
+    /// Say in what the chosen branch differs from here.
+    CompareBranch,
     /// The next faster speed.
     Faster,
     /// The next slower speed.

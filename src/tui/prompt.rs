@@ -111,6 +111,10 @@ pub enum PromptKind {
     Groups,
     /// What to search for.
     Search,
+    /// A name for this moment.
+    Mark,
+    /// A named moment, or a tick.
+    GoTo,
 }
 
 impl PromptKind {
@@ -121,6 +125,8 @@ impl PromptKind {
             Self::Verb => ":",
             Self::Groups => "groups, such as 12|345: ",
             Self::Search => "/",
+            Self::Mark => "name of this moment: ",
+            Self::GoTo => "go to (a name or a tick): ",
         }
     }
 }

@@ -49,6 +49,8 @@ pub struct Ui {
     speed: usize,
     /// Ticks pass by themselves.
     pub is_running: bool,
+    /// In what a branch differs from the present moment, a line each.
+    pub comparison: Vec<String>,
     /// The answer to the last key.
     pub answer: Option<StatusLine>,
 }
@@ -67,6 +69,7 @@ impl Default for Ui {
             follows_newest: true,
             speed: SPEED_DEFAULT,
             is_running: false,
+            comparison: Vec::new(),
             answer: None,
         }
     }
@@ -210,7 +213,7 @@ impl Ui {
         };
         let history = match prompt.kind() {
             PromptKind::Search => &self.searched,
-            PromptKind::Verb | PromptKind::Groups => &self.typed,
+            _ => &self.typed,
         };
         if newer {
             prompt.newer(history)
@@ -240,8 +243,12 @@ impl Ui {
             is_slowest: self.speed == 0,
             is_following: self.follows_leader && self.follows_newest,
             message_is_selected: facts.message_is_selected && self.focused() == Pane::Net,
-            overlay_is_open: matches!(open, Some(OverlayKind::Help | OverlayKind::Details)),
+            overlay_is_open: matches!(
+                open,
+                Some(OverlayKind::Help | OverlayKind::Details | OverlayKind::Branches)
+            ),
             help_is_open: open == Some(OverlayKind::Help),
+            branches_are_open: open == Some(OverlayKind::Branches),
             note_is_open: open == Some(OverlayKind::Note),
             prompt_is_open: self.prompt.is_some(),
             ..facts

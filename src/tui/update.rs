@@ -5,6 +5,7 @@
 
 mod acting;
 mod moving;
+mod time;
 mod typing;
 
 use super::compose::{self, Extents};
@@ -69,12 +70,30 @@ impl Desk {
         match input {
             Input::Key(key) => self.press(*key, layout),
             Input::Paste(text) => self.paste(text),
-            Input::Click { column, row } => self.click(*column, *row, layout),
+            Input::Click { column, row } => {
+                self.ui.answer = None;
+                self.click(*column, *row, layout)
+            }
             Input::Wheel { up, column, row } => self.wheel(*up, *column, *row, layout),
             Input::Resize { .. }
             | Input::Resumed { .. }
             | Input::FocusGained
             | Input::FocusLost => Wish::Nothing,
+        }
+    }
+
+    /// Whether there is something to work off now. While a note waits to be read, what stands behind it waits too.
+    #[must_use]
+    pub fn has_work(&self) -> bool {
+        self.lab.is_busy() && !self.reads_note()
+    }
+
+    /// Does at most `steps` steps of what is to be done, and tells the person what came of a statement that ends.
+    pub fn work(&mut self, steps: usize) {
+        if self.has_work()
+            && let Some(said) = self.lab.work(steps)
+        {
+            self.hear(said);
         }
     }
 
@@ -117,9 +136,7 @@ impl Desk {
                 self.carry_out(intent, layout)
             }
             Some(Err(why)) => {
-                if key == ESC && self.lab.stop() {
-                    self.ui.say(Tone::Plain, "stopped");
-                } else {
+                if key != ESC || !self.stop() {
                     self.ui.say(Tone::Plain, why);
                 }
                 Wish::Nothing
@@ -129,13 +146,7 @@ impl Desk {
                 Wish::Nothing
             }
             None => {
-                self.ui.say(
-                    Tone::Plain,
-                    format!(
-                        "{} has no meaning here: ? lists the keys",
-                        keymap::name(key)
-                    ),
-                );
+                self.refuse(key);
                 Wish::Nothing
             }
         }
@@ -154,12 +165,25 @@ impl Desk {
             Intent::SelectNode(number) => self.select(number),
             Intent::Follow => self.ui.follow(),
             Intent::Details => self.ui.open_overlay(OverlayKind::Details),
-            Intent::Help => self.ui.open_overlay(OverlayKind::Help),
+            Intent::Help => self.open_help(),
             Intent::Continue => self.continue_play(),
             Intent::Close => self.close(),
-            Intent::TypeGroups | Intent::TypeSubmit | Intent::TypeVerb | Intent::TypeSearch => {
+            Intent::TypeGroups
+            | Intent::TypeSubmit
+            | Intent::TypeVerb
+            | Intent::TypeSearch
+            | Intent::TypeMark
+            | Intent::TypeGoTo => {
                 self.open_line(intent);
             }
+            Intent::Tick
+            | Intent::Step
+            | Intent::TickBack
+            | Intent::StepBack
+            | Intent::Undo
+            | Intent::Redo => self.move_in_time(intent),
+            Intent::Branches => self.open_branches(),
+            Intent::CompareBranch => self.compare_branch(),
             Intent::RunLine => self.run_line(),
             Intent::Complete => self.complete(),
             Intent::OlderLine => self.recall(false),
@@ -167,6 +191,32 @@ impl Desk {
             intent => self.act(intent),
         }
         Wish::Nothing
+    }
+
+    /// Says that a key means nothing, where the person looks: below the line while one is typed.
+    fn refuse(&mut self, key: Key) {
+        let name = keymap::name(key);
+        match &mut self.ui.prompt {
+            Some(prompt) => prompt.fail(format!("{name} has no meaning while typing")),
+            None => self.ui.say(
+                Tone::Plain,
+                format!("{name} has no meaning here: ? lists the keys"),
+            ),
+        }
+    }
+
+    /// Drops what somebody asked for and is still to be done; tells whether there was anything.
+    fn stop(&mut self) -> bool {
+        let was_asked = self.lab.is_asked() && self.lab.stop();
+        if was_asked {
+            self.ui.say(Tone::Plain, "stopped");
+        }
+        was_asked
+    }
+
+    fn reads_note(&self) -> bool {
+        let open = self.ui.overlay.as_ref();
+        open.is_some_and(|overlay| overlay.kind == OverlayKind::Note)
     }
 
     fn extents(&self, layout: &Layout) -> Extents {

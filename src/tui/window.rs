@@ -12,10 +12,11 @@ use super::scene::Tone;
 use super::terminal::{Clock, Ending, Screen};
 use super::theme::Theme;
 use super::update::{Desk, Wish};
-use crate::cluster::Action;
 
 /// Steps of the cluster between two looks at the keyboard: well under a millisecond of work.
 const SLICE_STEPS: usize = 1000;
+/// Microseconds of ticks between two looks at the keyboard, while the cluster runs faster than it can.
+const SLICE_MICROS: u64 = 5_000;
 
 /// Shows a desk on a screen until the person quits, or the terminal ends it.
 pub fn run(desk: Desk, theme: &Theme, screen: Screen) -> Result<Desk, Ending> {
@@ -79,7 +80,7 @@ impl Window {
     fn wait(&self) -> Option<u64> {
         let now = self.clock.now();
         let frame = self.has_changed.then(|| self.frames.wait(now));
-        let work = self.desk.lab.is_busy().then_some(0);
+        let work = self.desk.has_work().then_some(0);
         let tick = (self.desk.ui.is_running && work.is_none())
             .then(|| self.pace.until_next(now, self.desk.ui.speed()))
             .flatten();
@@ -102,18 +103,21 @@ impl Window {
         if !self.desk.ui.is_running {
             return;
         }
-        let due = self.pace.due(self.clock.now(), self.desk.ui.speed());
-        if due > 0 && !self.desk.lab.is_busy() {
-            self.desk.lab.begin(Action::Tick(due));
+        let begin = self.clock.now();
+        for _ in 0..self.pace.due(begin, self.desk.ui.speed()) {
+            let is_late = self.clock.now().saturating_sub(begin) > SLICE_MICROS;
+            if is_late || self.desk.lab.is_busy() {
+                break;
+            }
+            self.desk.pass_tick();
+            self.work();
         }
     }
 
     fn work(&mut self) {
-        if self.desk.lab.is_busy() {
+        if self.desk.has_work() {
             self.has_changed = true;
-            if let Some(said) = self.desk.lab.work(SLICE_STEPS) {
-                self.desk.hear(said);
-            }
+            self.desk.work(SLICE_STEPS);
         }
     }
 

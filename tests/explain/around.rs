@@ -407,39 +407,39 @@ pub fn outcomes() -> Vec<Example> {
     vec![
         of_s3(
             answered(Outcome::Ok),
-            "s3 was asked r3, which is answered ok: its entry is committed and applied, so it cannot be lost (§5.3)",
+            "s3 answers r3 with ok: its entry is committed and applied, so it cannot be lost (§5.3)",
         ),
         of_s3(
             answered(Outcome::Value(b"7".as_slice().into())),
-            "s3 was asked r3, which is answered 7: its entry is committed and applied, so the value is current (§8, diss. 6.4)",
+            "s3 answers r3 with 7: its entry is committed and applied, so the value is current (§8, diss. 6.4)",
         ),
         of_s3(
             answered(Outcome::Absent),
-            "s3 was asked r3, which is answered none: its entry is committed and applied, and the store has no such key (§8, diss. 6.4)",
+            "s3 answers r3 with none: its entry is committed and applied, and the store has no such key (§8, diss. 6.4)",
         ),
         of_s3(
             refused(Refusal::NotLeader(Some(S1))),
-            "s3 was asked r3, which is refused: only a leader takes commands, and that is s1 as far as this node knows (§5.3)",
+            "s3 refuses r3: only a leader takes commands, and that is s1 as far as this node knows (§5.3)",
         ),
         of_s3(
             refused(Refusal::NotLeader(None)),
-            "s3 was asked r3, which is refused: only a leader takes commands, and this node knows of none (§5.3)",
+            "s3 refuses r3: only a leader takes commands, and this node knows of none (§5.3)",
         ),
         of_s3(
             refused(Refusal::Down),
-            "s3 was asked r3, which is refused: the node is down",
+            "s3 cannot be asked r3: the node is down",
         ),
         of_all(
             refused(Refusal::NoLeader),
-            "r3 is refused: no node was named, and no live node leads",
+            "r3 is refused: no live node leads, and no node was named",
         ),
         of_s3(
             answered(Outcome::Unknown(Doubt::StoppedLeading)),
-            "s3 was asked r3, which stays unknown: the node stopped leading before the entry was applied: it may still commit, or not",
+            "s3 leaves r3 without an answer: the node stopped leading before the entry was applied: it may still commit, or not",
         ),
         of_s3(
             answered(Outcome::Unknown(Doubt::Crashed)),
-            "s3 was asked r3, which stays unknown: the node crashed before the entry was applied: it may still commit, or not",
+            "s3 leaves r3 without an answer: the node crashed before the entry was applied: it may still commit, or not",
         ),
     ]
 }

@@ -224,15 +224,15 @@ pub fn refused_appends() -> Vec<Example> {
         ),
         example(
             refused(AppendDenial::TooShort { last: Index(5) }),
-            "s3 refuses the append of s1: it belongs behind #7 of term 4, and the log ends at #5 (§5.3)",
+            "s3 refuses the append of s1: its own log ends at #5, and the append belongs behind #7 of term 4 (§5.3)",
         ),
         example(
             refused(AppendDenial::TooShort { last: Index(0) }),
-            "s3 refuses the append of s1: it belongs behind #7 of term 4, and the log is empty (§5.3)",
+            "s3 refuses the append of s1: its own log is empty, and the append belongs behind #7 of term 4 (§5.3)",
         ),
         example(
             refused(AppendDenial::Conflict { mine: Term(2) }),
-            "s3 refuses the append of s1: it belongs behind #7 of term 4, and #7 is of term 2 here (§5.3)",
+            "s3 refuses the append of s1: its own #7 is of term 2, and the append belongs behind #7 of term 4 (§5.3)",
         ),
         example(
             Event::AppendIgnored { from: S1, term: T },
@@ -420,11 +420,11 @@ pub fn commits() -> Vec<Example> {
     vec![
         example(
             commit(11, counted(T)),
-            "s3 commits up to #11: #11 is of its own term 4 and is on s1 s2 s3: 3 disks, 3 needed (§5.4.2)",
+            "s3 commits up to #11: it is on s1 s2 s3: 3 disks, 3 needed, and of the leader's own term 4 (§5.4.2)",
         ),
         example(
             commit(11, counted(Term(2))),
-            "s3 commits up to #11: #11 is on s1 s2 s3: 3 disks, 3 needed, though it is of term 2 and the leader's term is 4 (§5.4.2)",
+            "s3 commits up to #11: it is on s1 s2 s3: 3 disks, 3 needed, though it is of term 2 and the leader's term is 4 (§5.4.2)",
         ),
         example(
             commit(11, CommitCause::Told { leader: S1 }),

@@ -1,7 +1,7 @@
 //! Whole frames as a person sees them: the same moment at every size class, in every colour depth, with every overlay.
 
 use crate::moment::{facts, moment};
-use crate::overlays::{details, help, note, prompt};
+use crate::overlays::{branches, details, help, note, prompt};
 use crate::picture::{drawn, picture, text};
 use granary::ids::{Index, NodeId};
 use granary::node::Role;
@@ -104,6 +104,7 @@ fn overlays_lie_over_the_panes() {
         (OverlayKind::Help, "help", 21),
         (OverlayKind::Details, "details", 12),
         (OverlayKind::Note, "note", usize::MAX),
+        (OverlayKind::Branches, "branches", 6),
     ] {
         for size in [(60, 20), (80, 24), (120, 40)] {
             let facts = Facts {
@@ -116,6 +117,7 @@ fn overlays_lie_over_the_panes() {
                     OverlayKind::Help => Overlay::Help(help(layout)),
                     OverlayKind::Details => Overlay::Details(details(layout)),
                     OverlayKind::Note => Overlay::Note(note()),
+                    OverlayKind::Branches => Overlay::Branches(branches()),
                 });
             });
             insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), picture(&frame));

@@ -211,7 +211,8 @@ fn a_click_on_a_wide_screen_finds_cards_and_lines() {
         ((5, 20), Some(Hit::Line(Net, 0))),
         ((65, 19), Some(Hit::Line(Kv, 0))),
         ((5, 30), Some(Hit::Line(Why, 0))),
-        ((5, 37), Some(Hit::Pane(Why))),
+        ((1, 37), Some(Hit::Timeline(0))),
+        ((118, 37), Some(Hit::Timeline(1000))),
     ];
     for ((column, row), hit) in table {
         assert_eq!(layout.hit(column, row), hit, "column {column}, row {row}");

@@ -1,4 +1,4 @@
-//! The screen: whole frames with their styles, layouts as tables, and what no text may do to it.
+//! The screen: whole frames with their styles, layouts as tables, what no text may do to it, and walks by keys alone.
 
 mod asked;
 mod composed;
@@ -8,6 +8,9 @@ mod layouts;
 mod moment;
 mod overlays;
 mod picture;
+mod stage;
 mod stories;
+mod stumbles;
 mod texts;
 mod told;
+mod walks;

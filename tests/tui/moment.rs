@@ -111,6 +111,7 @@ fn header(nodes: usize) -> HeaderScene {
         seed: 42,
         tick: Tick(1055),
         is_mid_tick: false,
+        past_of: None,
         pace: Pace::Running("x4".into()),
         leader: (nodes >= 3).then_some(LeaderFact {
             node: NodeId(3),

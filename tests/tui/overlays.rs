@@ -2,7 +2,8 @@
 
 use granary::tui::layout::Layout;
 use granary::tui::scene::{
-    Completion, DetailLine, DetailsScene, HelpLine, HelpScene, NoteScene, PromptScene,
+    BranchLine, BranchesScene, Completion, DetailLine, DetailsScene, HelpLine, HelpScene,
+    NoteScene, PromptScene,
 };
 
 /// The list of keys, as far as the layout has room.
@@ -121,5 +122,34 @@ pub fn prompt() -> PromptScene {
         ],
         chosen: Some(1),
         error: "there is no s9: this cluster has s1 to s5".into(),
+    }
+}
+
+/// A tree of three branches, one of them compared.
+pub fn branches() -> BranchesScene {
+    let branch = |depth, label: &str, extent: &str, is_here| BranchLine::Branch {
+        depth,
+        label: label.into(),
+        extent: extent.into(),
+        is_here,
+    };
+    let lines = vec![
+        branch(0, "from the start", "12 actions, to tick 48", false),
+        branch(1, "crash s3", "9 actions, to tick 61", true),
+        branch(
+            1,
+            "partition s1 s2 | s3 s4 s5",
+            "15 actions, to tick 90",
+            false,
+        ),
+        BranchLine::Difference("here / at the end of that branch".into()),
+        BranchLine::Difference("s5: log from #8 on [3 3] / [4 4 4]".into()),
+        BranchLine::Difference("s5: committed up to #7 / #10".into()),
+    ];
+    BranchesScene {
+        lines_before: 0,
+        lines_all: lines.len(),
+        lines,
+        cursor: Some(2),
     }
 }

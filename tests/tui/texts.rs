@@ -1,7 +1,7 @@
 //! What no text and no size may do to the screen.
 
 use crate::moment::{facts, moment};
-use crate::overlays::{details, help, note, prompt};
+use crate::overlays::{branches, details, help, note, prompt};
 use crate::picture::{drawn, text};
 use granary::ids::{Index, Term, Tick};
 use granary::tui::frame::wipe;
@@ -10,8 +10,8 @@ use granary::tui::panes::note::wrap;
 use granary::tui::panes::prompt::cursor_at;
 use granary::tui::pen::{Pen, columns};
 use granary::tui::scene::{
-    DetailLine, Fate, HelpLine, Holding, NoteScene, Overlay, OverlayKind, Pace, Pane, PromptScene,
-    Scene,
+    BranchLine, DetailLine, Fate, HelpLine, Holding, NoteScene, Overlay, OverlayKind, Pace, Pane,
+    PromptScene, Scene,
 };
 use granary::tui::theme::{ASCII, ColorDepth, PLAIN, Symbols, Theme, UNICODE};
 use ratatui::buffer::Buffer;
@@ -131,6 +131,11 @@ fn poisoned_overlay(kind: OverlayKind, layout: &Layout) -> Overlay {
             };
             open.lines[1] = DetailLine::Text(evil());
             Overlay::Details(open)
+        }
+        OverlayKind::Branches => {
+            let mut open = branches();
+            open.lines[0] = BranchLine::Difference(evil());
+            Overlay::Branches(open)
         }
         OverlayKind::Note => Overlay::Note(NoteScene {
             title: evil(),

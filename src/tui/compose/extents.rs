@@ -1,7 +1,7 @@
 //! How long each list of a frame is, and how much of it the screen shows: what moving the cursor needs.
 
 use super::glance::Glance;
-use super::{details, help, kv, note};
+use super::{branches, details, help, kv, note};
 use crate::cluster::NodeView;
 use crate::lab::Lab;
 use crate::tui::layout::windows::overlay_lines as overlay_lines_of;
@@ -86,9 +86,18 @@ pub(super) fn feed(glance: &Glance<'_>, layout: &Layout) -> Extent {
 }
 
 fn overlay(glance: &Glance<'_>, layout: &Layout) -> Extent {
-    Extent {
-        count: overlay_lines(glance, text_width(layout)),
-        page: layout.overlay_rows(),
+    let (count, page) = (
+        overlay_lines(glance, text_width(layout)),
+        layout.overlay_rows(),
+    );
+    let open = glance.ui.overlay.as_ref().map(|open| open.kind);
+    match open {
+        None | Some(OverlayKind::Help | OverlayKind::Branches) => Extent { count, page },
+        // Without a cursor to see, moving is scrolling: the cursor is the window's first line.
+        Some(OverlayKind::Details | OverlayKind::Note) => Extent {
+            count: count.saturating_sub(page.max(1)) + 1,
+            page: 1,
+        },
     }
 }
 
@@ -101,6 +110,7 @@ pub(super) fn overlay_lines(glance: &Glance<'_>, width: u16) -> usize {
         OverlayKind::Help => help::rows(glance, open).len(),
         OverlayKind::Details => details::lines(glance, width).len(),
         OverlayKind::Note => note::lines(glance, width),
+        OverlayKind::Branches => branches::lines(glance).len(),
     }
 }
 

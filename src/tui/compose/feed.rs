@@ -88,7 +88,7 @@ fn timeline(glance: &Glance<'_>) -> Timeline {
     let now = glance.view.now();
     Timeline {
         first: Tick(0),
-        last: now,
+        last: glance.lab.end_tick(),
         now,
         marks,
     }

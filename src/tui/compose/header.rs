@@ -12,6 +12,7 @@ pub(super) fn scene(glance: &Glance<'_>) -> HeaderScene {
         seed: view.setup().seed,
         tick: view.now(),
         is_mid_tick: view.is_mid_tick(),
+        past_of: glance.lab.is_in_past().then(|| glance.lab.end_tick()),
         pace: if glance.ui.is_running {
             Pace::Running(glance.ui.speed().label.to_owned())
         } else {

@@ -4,6 +4,7 @@
 //! whatever the logs' length. Changes nothing. Knows no colours and no symbols; read [`glance`] for what all regions
 //! share, [`log`] for the grid, then [`super::draw`] for what becomes of a scene.
 
+pub mod branches;
 mod details;
 mod extents;
 mod feed;
@@ -59,6 +60,8 @@ pub fn moment(lab: &Lab, ui: &Ui) -> Moment {
     let node = glance.selected_node();
     let message = net::selected(&glance);
     let facts = Moment {
+        is_at_start: lab.history().is_at_start(),
+        has_future: lab.is_in_past(),
         play_goes_on: lab.next_of_play().is_some(),
         play_is_open: lab.play().is_some(),
         node_is_down: !node.is_up(),
@@ -111,5 +114,6 @@ fn overlay(glance: &Glance<'_>, layout: &Layout) -> Option<Overlay> {
         OverlayKind::Help => Overlay::Help(help::scene(glance, open, layout)),
         OverlayKind::Details => Overlay::Details(details::scene(glance, open, layout)),
         OverlayKind::Note => Overlay::Note(note::scene(glance, open, layout)),
+        OverlayKind::Branches => Overlay::Branches(branches::scene(glance, open, layout)),
     })
 }

@@ -4,13 +4,13 @@ use super::{BINDINGS, Binding, Group, Mode, Moment, meaning};
 use crate::tui::intent::Intent;
 use crate::tui::scene::HelpLine;
 
-/// One line of the help, and what running it means: none for headings, and for keys of other layers.
+/// One line of the help, and what running it means.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HelpRow {
     /// What is drawn.
     pub line: HelpLine,
-    /// What Enter does on it.
-    pub intent: Option<Intent>,
+    /// What Enter does on it, or why nothing now.
+    pub intent: Result<Intent, &'static str>,
 }
 
 /// The lines that match a search, all of them where it is empty; headings without a line are left out.
@@ -33,7 +33,7 @@ pub fn help(search: &str, moment: &Moment) -> Vec<HelpRow> {
         if matching.peek().is_some() {
             rows.push(HelpRow {
                 line: HelpLine::Group(title.to_owned()),
-                intent: None,
+                intent: Err("this is a heading: the lines below it can be run"),
             });
         }
         rows.extend(matching.map(|row| line(row, &beneath)));
@@ -46,15 +46,18 @@ fn line(row: &Binding, beneath: &Moment) -> HelpRow {
         .iter()
         .any(|mode| row.modes.contains(mode));
     let first = row.keys.first().filter(|_| is_of_the_panes);
-    let intent = first
-        .filter(|(key, intent)| meaning(*key, beneath) == Some(Ok(*intent)))
-        .map(|(_, intent)| *intent);
+    let intent = match first.and_then(|(key, intent)| Some((intent, meaning(*key, beneath)?))) {
+        None => Err("this key works while typing or reading"),
+        Some((_, Err(why))) => Err(why),
+        Some((intent, Ok(meant))) if meant == *intent => Ok(meant),
+        Some(_) => Err("this key means something else now"),
+    };
     HelpRow {
         line: HelpLine::Key {
             keys: row.shown(),
             about: row.sentence.to_owned(),
             verb: row.verb.to_owned(),
-            active: intent.is_some() || !is_of_the_panes,
+            active: intent.is_ok() || !is_of_the_panes,
         },
         intent,
     }

@@ -9,6 +9,10 @@
 pub struct Moment {
     /// Ticks pass by themselves.
     pub is_running: bool,
+    /// Nothing has been done yet at this moment.
+    pub is_at_start: bool,
+    /// The present branch goes on from this moment.
+    pub has_future: bool,
     /// A play is open and has a statement left.
     pub play_goes_on: bool,
     /// A play is open.
@@ -39,6 +43,8 @@ pub struct Moment {
     pub overlay_is_open: bool,
     /// That overlay is the help, whose lines can be run.
     pub help_is_open: bool,
+    /// That overlay is the tree of branches.
+    pub branches_are_open: bool,
     /// A note of the play waits to be read.
     pub note_is_open: bool,
     /// A line is being typed.

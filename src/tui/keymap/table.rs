@@ -10,6 +10,7 @@ use crate::tui::intent::Motion;
 
 const DOWN: &str = "the selected node is down: r restarts it";
 const PAUSED: &str = "the selected node's process stands still: P lets it go on";
+const AT_START: &str = "this is the start of the run";
 const NO_MESSAGE: &str = "no message in flight is selected: Tab goes to Net, arrows choose one";
 
 const PANES: &[Mode] = &[Mode::Panes];
@@ -90,6 +91,55 @@ pub static BINDINGS: &[Binding] = &[
         .says("one step: the next event of the same run, such as a delivery or a timeout")
         .verb("step")
         .footer(3),
+    row(
+        Group::Time,
+        &[letter('b', Intent::TickBack)],
+        Always("back"),
+    )
+    .says("back to where the last tick ended")
+    .refused(|moment| unless(moment.is_at_start, AT_START))
+    .footer(4),
+    row(
+        Group::Time,
+        &[letter('E', Intent::StepBack)],
+        Always("step back"),
+    )
+    .says("one step back: to the event before")
+    .refused(|moment| unless(moment.is_at_start, AT_START))
+    .footer(21),
+    row(Group::Time, &[letter('u', Intent::Undo)], Always("undo"))
+        .says("take back the last action, whatever its size")
+        .refused(|moment| unless(moment.is_at_start, "there is nothing to take back"))
+        .footer(11),
+    row(Group::Time, &[letter('U', Intent::Redo)], Always("redo"))
+        .says("do the action again that was taken back")
+        .refused(|moment| {
+            unless(
+                !moment.has_future,
+                "there is nothing to do again: this is the newest moment",
+            )
+        })
+        .footer(12),
+    row(
+        Group::Time,
+        &[letter('m', Intent::TypeMark)],
+        Always("mark"),
+    )
+    .says("give this moment a name"),
+    row(
+        Group::Time,
+        &[letter('\'', Intent::TypeGoTo)],
+        Always("go to"),
+    )
+    .says("go to a moment by its name, or to a tick by its number")
+    .footer(22),
+    row(
+        Group::Time,
+        &[letter('B', Intent::Branches)],
+        Always("branches"),
+    )
+    .says("the tree of all that was tried: go to a branch, compare two")
+    .footer(23),
     row(
         Group::Time,
         &[letter('.', Intent::NextStatement)],
@@ -251,7 +301,7 @@ pub static BINDINGS: &[Binding] = &[
         &[letter('c', Intent::TypeSubmit)],
         Always("set"),
     )
-    .says("submit a client's command: the line opens with `submit set `")
+    .says("submit a client's command to the leader, or to a stale one if selected")
     .verb("submit set KEY VALUE")
     .footer(9),
     row(
@@ -353,6 +403,12 @@ pub static BINDINGS: &[Binding] = &[
     )
     .says("search in the pane or the help")
     .within(&[Mode::Panes, Mode::Overlay])
+    .refused(|moment| {
+        unless(
+            moment.overlay_is_open && !moment.help_is_open,
+            "there is nothing to search here: Esc closes",
+        )
+    })
     .footer(20),
     row(
         Group::Typing,
@@ -399,15 +455,29 @@ pub static BINDINGS: &[Binding] = &[
         &[named(KeyCode::Enter, Intent::RunHelpLine)],
         Always("run it"),
     )
-    .says("in the help: do what the chosen line says")
+    .says("in the help: do what the chosen line says; in the tree: go to that branch")
     .within(&[Mode::Overlay])
     .refused(|moment| {
         unless(
-            !moment.help_is_open,
+            !moment.help_is_open && !moment.branches_are_open,
             "there is nothing to run here: Esc closes",
         )
     })
     .footer(1),
+    row(
+        Group::Typing,
+        &[letter('c', Intent::CompareBranch)],
+        Always("compare"),
+    )
+    .says("in the tree of branches: in what that branch differs from here")
+    .within(&[Mode::Overlay])
+    .refused(|moment| {
+        unless(
+            !moment.branches_are_open,
+            "there is nothing to compare here: Esc closes",
+        )
+    })
+    .footer(3),
     row(
         Group::Typing,
         &[named(KeyCode::Esc, Intent::Close)],

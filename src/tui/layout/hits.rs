@@ -23,6 +23,8 @@ pub enum Hit {
         /// The column, counted from the first one on the screen.
         place: usize,
     },
+    /// The bar of time: how far along it, in thousandths.
+    Timeline(u64),
     /// Some other place of a pane.
     Pane(Pane),
 }
@@ -43,6 +45,11 @@ impl Layout {
         let pane = slot.shown;
         if let Some(tab) = self.tab_at(slot, column, row) {
             return Some(Hit::Tab(tab));
+        }
+        if pane == Pane::Why
+            && let Some(part) = part_of(FeedWindow::of(slot.inner()).timeline, column, row)
+        {
+            return Some(Hit::Timeline(part));
         }
         let hit = match pane {
             Pane::Nodes => self
@@ -106,4 +113,11 @@ fn list(slot: &Slot) -> Rect {
 fn line_in(area: Rect, column: u16, row: u16) -> Option<usize> {
     area.contains((column, row).into())
         .then(|| usize::from(row - area.y))
+}
+
+/// How far along a bar a cell is, in thousandths; none beside it.
+fn part_of(bar: Rect, column: u16, row: u16) -> Option<u64> {
+    let last = u64::from(bar.width.saturating_sub(1).max(1));
+    bar.contains((column, row).into())
+        .then(|| u64::from(column - bar.x) * 1000 / last)
 }

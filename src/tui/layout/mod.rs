@@ -208,9 +208,14 @@ impl Layout {
             footer: line(bottom),
             prompt: Rect::new(0, prompt_top, area.width, area.height - prompt_top),
             log: LogShape::default(),
-            overlay: facts
-                .overlay
-                .and_then(|kind| overlay_area(area, class, kind, facts.overlay_lines)),
+            overlay: facts.overlay.and_then(|kind| {
+                overlay_area(
+                    above_bottom(area, stack.own_status),
+                    class,
+                    kind,
+                    facts.overlay_lines,
+                )
+            }),
         };
         if let Some(slot) = layout.slot(Pane::Log) {
             let commands = class == Class::Full || (facts.zoom && area.width >= 100);
@@ -263,6 +268,14 @@ impl Layout {
     }
 }
 
+/// What an overlay may cover, header and last line included: the latest sentence stays in view.
+fn above_bottom(area: Rect, own_status: bool) -> Rect {
+    Rect {
+        height: area.height.saturating_sub(u16::from(own_status)),
+        ..area
+    }
+}
+
 /// Where an overlay lies: help and details take what there is, a note leaves the grid in view.
 fn overlay_area(area: Rect, class: Class, kind: OverlayKind, lines: usize) -> Option<Rect> {
     if class == Class::TooSmall {
@@ -271,7 +284,9 @@ fn overlay_area(area: Rect, class: Class, kind: OverlayKind, lines: usize) -> Op
     let body = area.height.saturating_sub(2);
     let margin = u16::from(class != Class::Compact);
     let (width_max, height) = match kind {
-        OverlayKind::Help | OverlayKind::Details => (92, body.saturating_sub(2 * margin)),
+        OverlayKind::Help | OverlayKind::Details | OverlayKind::Branches => {
+            (92, body.saturating_sub(2 * margin))
+        }
         OverlayKind::Note => (76, (area.height / 3).clamp(6, 14)),
     };
     let needed = u16::try_from(lines.saturating_add(3)).unwrap_or(u16::MAX);
@@ -280,7 +295,7 @@ fn overlay_area(area: Rect, class: Class, kind: OverlayKind, lines: usize) -> Op
     let x = (area.width - width) / 2;
     let y = match kind {
         OverlayKind::Note => 1 + body - height,
-        OverlayKind::Help | OverlayKind::Details => 1 + (body - height) / 2,
+        OverlayKind::Help | OverlayKind::Details | OverlayKind::Branches => 1 + (body - height) / 2,
     };
     Some(Rect::new(x, y, width, height))
 }

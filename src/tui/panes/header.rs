@@ -105,6 +105,8 @@ fn moment(header: &HeaderScene) -> Segment {
 fn pace(header: &HeaderScene, length: Length, theme: &Theme) -> Segment {
     let terse = length <= Length::Terse;
     let (text, style) = match &header.pace {
+        Pace::Paused if header.past_of.is_some() && terse => ("  PAST  ".into(), LOUD),
+        Pace::Paused if header.past_of.is_some() => (" IN PAST  ".into(), LOUD),
         Pace::Paused if terse => (" PAUSED ".into(), LOUD),
         Pace::Paused => ("  PAUSED  ".into(), LOUD),
         Pace::Running(speed) if terse => (format!("RUN {speed:<4}"), BOLD),

@@ -1,5 +1,6 @@
 //! The panes, one file each. Every one of them draws a part of the scene into an area and only looks.
 
+pub mod branches;
 pub mod cards;
 pub mod details;
 pub mod feed;

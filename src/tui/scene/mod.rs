@@ -19,7 +19,10 @@ pub use kv::{Holding, KvLine, KvScene, RequestLine, RequestMood};
 pub use log::{CellKind, LogCell, LogCursor, LogRow, LogScene};
 pub use net::{Fate, FlightLine, NetScene};
 pub use nodes::{NodeMark, NodeScene, NodesScene, Standing, Timer, TimerKind, VoteCount};
-pub use overlay::{DetailLine, DetailsScene, HelpLine, HelpScene, NoteScene, Overlay, OverlayKind};
+pub use overlay::{
+    BranchLine, BranchesScene, DetailLine, DetailsScene, HelpLine, HelpScene, NoteScene, Overlay,
+    OverlayKind,
+};
 
 use crate::ids::{NodeId, Term, Tick};
 
@@ -99,6 +102,8 @@ pub struct HeaderScene {
     pub tick: Tick,
     /// Whether that tick has begun and not ended.
     pub is_mid_tick: bool,
+    /// Where the clock is at the end of the path, while the present moment lies in the past.
+    pub past_of: Option<Tick>,
     /// Whether ticks pass by themselves.
     pub pace: Pace,
     /// Who leads, if anyone does.

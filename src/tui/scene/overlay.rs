@@ -9,6 +9,8 @@ pub enum Overlay {
     Details(DetailsScene),
     /// A text of a play to be read before it goes on.
     Note(NoteScene),
+    /// The tree of branches.
+    Branches(BranchesScene),
 }
 
 /// Which kind of overlay is open: a fact that [`crate::tui::layout`] needs.
@@ -20,6 +22,8 @@ pub enum OverlayKind {
     Details,
     /// [`Overlay::Note`]
     Note,
+    /// [`Overlay::Branches`]
+    Branches,
 }
 
 impl Overlay {
@@ -30,6 +34,7 @@ impl Overlay {
             Self::Help(_) => OverlayKind::Help,
             Self::Details(_) => OverlayKind::Details,
             Self::Note(_) => OverlayKind::Note,
+            Self::Branches(_) => OverlayKind::Branches,
         }
     }
 }
@@ -109,4 +114,35 @@ pub struct NoteScene {
     pub lines_before: usize,
     /// What continues: `Enter continues`.
     pub go_on: String,
+}
+
+/// A window of the tree of branches, and what a chosen one differs in.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct BranchesScene {
+    /// How many lines lie before the window.
+    pub lines_before: usize,
+    /// How many lines there are: a line a branch, then a line a difference.
+    pub lines_all: usize,
+    /// The lines of the window.
+    pub lines: Vec<BranchLine>,
+    /// Which of `lines` Enter would go to.
+    pub cursor: Option<usize>,
+}
+
+/// One line of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum BranchLine {
+    /// A branch.
+    Branch {
+        /// How many forks deep it lies.
+        depth: usize,
+        /// What made it: its first deed of its own.
+        label: String,
+        /// How many deeds its path has, and where the clock is at its end.
+        extent: String,
+        /// Whether the present moment is on it.
+        is_here: bool,
+    },
+    /// Something in which a branch differs from the present moment.
+    Difference(String),
 }

@@ -10,6 +10,8 @@ use crate::tui::scene::Tone;
 /// Every how many ticks the client of the key submits.
 const LOAD_TICKS: u64 = 5;
 
+pub(super) const UNDER_WAY: &str = "the last statement is still under way: Esc stops it";
+
 impl Desk {
     pub(super) fn act(&mut self, intent: Intent) {
         match intent {
@@ -17,10 +19,8 @@ impl Desk {
             Intent::Faster => self.tell_speed(true),
             Intent::Slower => self.tell_speed(false),
             Intent::StartOver => self.start_over(),
-            Intent::NextStatement => {
-                self.ui.is_running = false;
-                self.lab.begin_next_of_play();
-            }
+            Intent::NextStatement => self.begin_next_of_play(),
+            Intent::LoadOnOrOff => self.begin_or_end_load(),
             intent => match self.action_of(intent) {
                 Some(action) => self.begin(action),
                 None => self.ui.say(Tone::Plain, "no message in flight is selected"),
@@ -29,14 +29,31 @@ impl Desk {
     }
 
     pub(super) fn begin(&mut self, action: Action) {
-        if self.lab.is_busy() {
-            self.ui.say(
-                Tone::Plain,
-                "the last statement is still under way: Esc stops it",
-            );
+        if self.lab.is_asked() {
+            self.ui.say(Tone::Plain, UNDER_WAY);
         } else {
             self.lab.begin(action);
         }
+    }
+
+    fn begin_next_of_play(&mut self) {
+        if self.lab.is_asked() {
+            self.ui.say(Tone::Plain, UNDER_WAY);
+        } else {
+            self.ui.is_running = false;
+            self.lab.begin_next_of_play();
+        }
+    }
+
+    /// A load may show nowhere on a small screen, so that it is told.
+    fn begin_or_end_load(&mut self) {
+        let every = self.lab.view().load().is_none().then_some(LOAD_TICKS);
+        let told = match every {
+            Some(ticks) => format!("a client submits every {ticks} ticks"),
+            None => "the client submits no more".to_owned(),
+        };
+        self.ui.say(Tone::Yours, told);
+        self.begin(Action::Load(every));
     }
 
     fn action_of(&self, intent: Intent) -> Option<Action> {
@@ -44,8 +61,6 @@ impl Desk {
         let it = Nodes::These(vec![node]);
         let view = self.lab.view();
         Some(match intent {
-            Intent::Tick => Action::Tick(1),
-            Intent::Step => Action::Step(1),
             Intent::Crash => Action::Crash(it),
             Intent::Restart => Action::Restart(it),
             Intent::PauseOrResume
@@ -62,7 +77,6 @@ impl Desk {
             }
             Intent::IsolateOrHeal => Action::Isolate(it),
             Intent::HealAll => Action::Heal(Heal::Everything),
-            Intent::LoadOnOrOff => Action::Load(view.load().is_none().then_some(LOAD_TICKS)),
             intent => return self.action_on_message(intent),
         })
     }

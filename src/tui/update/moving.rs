@@ -7,24 +7,48 @@ use crate::tui::intent::Motion;
 use crate::tui::keymap::help;
 use crate::tui::layout::{Hit, Layout};
 use crate::tui::scene::{OverlayKind, Pane, Tone};
+use crate::tui::view::Extent;
 
 /// Lines that one notch of the wheel moves.
 const WHEEL_LINES: usize = 3;
 
 impl Desk {
+    /// Moves as a key asks, or says why nothing moves.
     pub(super) fn go(&mut self, motion: Motion, layout: &Layout) {
+        let is_sideways = matches!(motion, Motion::Left | Motion::Right);
+        if self.ui.overlay.is_none() && self.ui.focused() == Pane::Why && is_sideways {
+            self.scrub(motion);
+            return;
+        }
+        let extent = self.extent(layout);
+        if !self.ui.go(motion, self.lab.view().node_count(), extent) {
+            let lists = self.ui.overlay.is_some() || self.ui.focused() != Pane::Log;
+            let sideways = matches!(motion, Motion::Left | Motion::Right);
+            let why = match extent.count {
+                0 => "there is nothing here to move in",
+                _ if lists && sideways => "nothing lies beside: up and down move here",
+                _ => "there is nothing further that way",
+            };
+            self.ui.say(Tone::Plain, why);
+        }
+    }
+
+    /// The extent of what the movement keys move in.
+    fn extent(&self, layout: &Layout) -> Extent {
         let extents = self.extents(layout);
-        let extent = if self.ui.overlay.is_some() {
+        if self.ui.overlay.is_some() {
             extents.overlay()
         } else {
             extents.of(self.ui.focused())
-        };
-        self.ui.go(motion, self.lab.view().node_count(), extent);
+        }
     }
 
     pub(super) fn select(&mut self, number: u8) {
         let nodes = self.lab.view().node_count();
         let node = NodeId(u64::from(number));
+        if node == self.ui.selected {
+            self.ui.say(Tone::Plain, format!("{node} is selected"));
+        }
         if !self.ui.select(node, nodes) {
             self.ui.say(
                 Tone::Plain,
@@ -35,19 +59,14 @@ impl Desk {
 
     /// Closes what is open, or drops what is still to be done.
     pub(super) fn close(&mut self) {
-        if !self.ui.close() && self.lab.stop() {
-            self.ui.say(Tone::Plain, "stopped");
+        if !self.ui.close() {
+            self.stop();
         }
     }
 
-    /// Closes the note, and goes on to what the play does next only when asked to.
+    /// Closes the note: what stands behind it in the same line goes on, the play's next statement when asked for.
     pub(super) fn continue_play(&mut self) {
-        if self
-            .ui
-            .overlay
-            .as_ref()
-            .is_some_and(|overlay| overlay.kind == OverlayKind::Note)
-        {
+        if self.reads_note() {
             self.ui.overlay = None;
         }
     }
@@ -56,21 +75,28 @@ impl Desk {
         let Some(overlay) = &self.ui.overlay else {
             return Wish::Nothing;
         };
+        if overlay.kind == OverlayKind::Branches {
+            self.go_to_branch();
+            return Wish::Nothing;
+        }
         let moment = compose::moment(&self.lab, &self.ui);
         let rows = help(&overlay.search, &moment);
-        if let Some(intent) = rows.get(overlay.view.cursor).and_then(|row| row.intent) {
-            self.ui.overlay = None;
-            self.carry_out(intent, layout)
-        } else {
-            self.ui.say(Tone::Plain, "that line cannot be run now");
-            Wish::Nothing
+        match rows.get(overlay.view.cursor).map(|row| row.intent) {
+            Some(Ok(intent)) => {
+                self.ui.overlay = None;
+                return self.carry_out(intent, layout);
+            }
+            Some(Err(why)) => self.ui.say(Tone::Plain, why),
+            None => self.ui.say(Tone::Plain, "no line is chosen"),
         }
+        Wish::Nothing
     }
 
     pub(super) fn click(&mut self, column: u16, row: u16, layout: &Layout) -> Wish {
         match layout.hit(column, row) {
             Some(Hit::Overlay(Some(line))) => self.choose_in_overlay(line, layout),
             Some(Hit::Tab(pane) | Hit::Pane(pane)) => self.ui.recency.focus(pane),
+            Some(Hit::Timeline(part)) => self.go_to_part(part),
             Some(Hit::Line(pane, line)) => self.choose(pane, line, layout),
             Some(Hit::Cell { row, place }) => {
                 self.choose(Pane::Log, place, layout);
@@ -111,6 +137,7 @@ impl Desk {
             let pane = match layout.hit(column, row) {
                 Some(Hit::Tab(pane) | Hit::Pane(pane) | Hit::Line(pane, _)) => pane,
                 Some(Hit::Cell { .. }) => Pane::Log,
+                Some(Hit::Timeline(_)) => Pane::Why,
                 Some(Hit::Overlay(_)) | None => return Wish::Nothing,
             };
             self.ui.recency.focus(pane);
@@ -122,8 +149,11 @@ impl Desk {
             (true, true) => Motion::Left,
             (false, true) => Motion::Right,
         };
-        for _ in 0..WHEEL_LINES {
-            self.go(motion, layout);
+        // Rows of nodes are few, and the selection goes with them.
+        let chooses_node = self.ui.overlay.is_none() && self.ui.focused() == Pane::Nodes;
+        let (extent, nodes) = (self.extent(layout), self.lab.view().node_count());
+        for _ in 0..if chooses_node { 1 } else { WHEEL_LINES } {
+            self.ui.go(motion, nodes, extent);
         }
         Wish::Nothing
     }

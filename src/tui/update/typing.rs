@@ -3,22 +3,62 @@
 use super::{Desk, Wish};
 use crate::cluster::Action;
 use crate::explain::explain;
+use crate::ids::NodeId;
+use crate::node::Role;
 use crate::tui::groups::groups;
 use crate::tui::intent::Intent;
 use crate::tui::prompt::{Candidate, PromptKind};
 use crate::tui::scene::{OverlayKind, Pane, Tone};
-use crate::tui::view::Extent;
+use crate::tui::view::{Extent, View};
+
+/// The first line of the help that can be run: behind a heading.
+const FIRST_KEY: View = View { cursor: 1, top: 0 };
+
+/// What people type at a `:` of other programs, and which key it is here.
+const KEYS_MEANT: [(&str, &str); 6] = [
+    ("q", TO_QUIT),
+    ("q!", TO_QUIT),
+    ("quit", TO_QUIT),
+    ("exit", TO_QUIT),
+    ("h", FOR_HELP),
+    ("help", FOR_HELP),
+];
+const TO_QUIT: &str = "Esc closes this line, and then q quits";
+const FOR_HELP: &str = "Esc closes this line, and then ? shows all keys";
 
 impl Desk {
+    pub(super) fn open_help(&mut self) {
+        self.ui.open_overlay(OverlayKind::Help);
+        if let Some(overlay) = &mut self.ui.overlay {
+            overlay.view = FIRST_KEY;
+        }
+    }
+
     pub(super) fn open_line(&mut self, intent: Intent) {
         let (kind, text) = match intent {
-            Intent::TypeGroups => (PromptKind::Groups, ""),
-            Intent::TypeSubmit => (PromptKind::Verb, "submit set "),
-            Intent::TypeSearch => (PromptKind::Search, ""),
-            _ => (PromptKind::Verb, ""),
+            Intent::TypeGroups => (PromptKind::Groups, String::new()),
+            Intent::TypeSubmit => (PromptKind::Verb, self.submit_line()),
+            Intent::TypeSearch => (PromptKind::Search, String::new()),
+            Intent::TypeMark => (PromptKind::Mark, String::new()),
+            Intent::TypeGoTo => (PromptKind::GoTo, String::new()),
+            _ => (PromptKind::Verb, String::new()),
         };
-        self.ui.open_prompt(kind, text);
+        self.ui.open_prompt(kind, &text);
         self.offer_completions();
+    }
+
+    /// A client asks whoever leads; a stale leader is asked only where it is the one that is selected.
+    fn submit_line(&self) -> String {
+        self.selected_stale_leader()
+            .map_or("submit set ".to_owned(), |node| {
+                format!("submit {node} set ")
+            })
+    }
+
+    fn selected_stale_leader(&self) -> Option<NodeId> {
+        let (view, selected) = (self.lab.view(), self.ui.selected);
+        let leads = view.node(selected)?.role() == Some(Role::Leader);
+        (leads && view.leader() != Some(selected)).then_some(selected)
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Wish {
@@ -34,14 +74,22 @@ impl Desk {
 
     /// Puts up what Tab would put in.
     pub(super) fn offer_completions(&mut self) {
-        let Some(prompt) = self
-            .ui
-            .prompt
-            .as_mut()
-            .filter(|prompt| prompt.kind() == PromptKind::Verb)
-        else {
+        let marks = match &self.ui.prompt {
+            Some(prompt) if prompt.kind() == PromptKind::GoTo => {
+                Some(self.mark_candidates(prompt.text().len()))
+            }
+            _ => None,
+        };
+        let Some(prompt) = self.ui.prompt.as_mut() else {
             return;
         };
+        if let Some(marks) = marks {
+            prompt.offer(marks);
+            return;
+        }
+        if prompt.kind() != PromptKind::Verb {
+            return;
+        }
         let found = self.lab.complete(prompt.text(), prompt.cursor());
         let candidates = found.into_iter().map(|found| Candidate {
             replaces: found.replaces,
@@ -63,6 +111,12 @@ impl Desk {
     pub(super) fn recall(&mut self, newer: bool) {
         if self.ui.recall(newer) {
             self.offer_completions();
+        } else if let Some(prompt) = &mut self.ui.prompt {
+            prompt.fail(if newer {
+                "this is the newest line"
+            } else {
+                "no line was typed before this one"
+            });
         }
     }
 
@@ -76,6 +130,8 @@ impl Desk {
             PromptKind::Verb => self.run_statements(&line),
             PromptKind::Groups => self.run_groups(&line),
             PromptKind::Search => self.search(&line),
+            PromptKind::Mark => self.mark(&line),
+            PromptKind::GoTo => self.go_to_named(&line),
         };
         match outcome {
             Ok(()) => {
@@ -84,7 +140,7 @@ impl Desk {
                 } else {
                     &mut self.ui.typed
                 };
-                if kind != PromptKind::Groups {
+                if matches!(kind, PromptKind::Verb | PromptKind::Search) {
                     history.remember(&line);
                 }
                 self.ui.prompt = None;
@@ -98,19 +154,29 @@ impl Desk {
     }
 
     fn run_statements(&mut self, line: &str) -> Result<(), String> {
-        if self.lab.is_busy() {
+        self.refuse_while_under_way()?;
+        let word = line.trim();
+        if let Some((_, key)) = KEYS_MEANT.iter().find(|(meant, _)| *meant == word) {
+            return Err(format!("`{word}` is no statement: {key}"));
+        }
+        self.lab.read(line).map_err(|mistake| mistake.to_string())
+    }
+
+    fn refuse_while_under_way(&self) -> Result<(), String> {
+        if self.lab.is_asked() {
             return Err(
                 "the last statement is still under way: Esc closes this line, Esc again stops it"
                     .to_owned(),
             );
         }
-        self.lab.read(line).map_err(|mistake| mistake.to_string())
+        Ok(())
     }
 
     fn run_groups(&mut self, line: &str) -> Result<(), String> {
         let nodes = self.lab.view().node_count() as u64;
         let groups = groups(line, nodes).map_err(|mistake| mistake.to_string())?;
-        self.begin(Action::Partition(groups));
+        self.refuse_while_under_way()?;
+        self.lab.begin(Action::Partition(groups));
         Ok(())
     }
 
@@ -122,6 +188,7 @@ impl Desk {
             .filter(|overlay| overlay.kind == OverlayKind::Help)
         {
             line.clone_into(&mut overlay.search);
+            overlay.view = FIRST_KEY;
             return Ok(());
         }
         let found = match self.ui.focused() {
