@@ -9,6 +9,7 @@ use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, Va
 use clap_complete::Shell;
 use granary::ids::NODES_MAX;
 use granary::lab::{BUDGET, visible, visible_bytes};
+use granary::tui::layout::SIZE_MAX;
 use granary::tui::pace::{SPEED_DEFAULT, SPEEDS};
 use granary::tui::surroundings::ColorChoice;
 use std::ffi::OsString;
@@ -28,6 +29,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     (
         "granary-tui --do 'cluster 3; elect s1'",
         "a play on the line",
+    ),
+    (
+        "granary-tui --print figure-7 --at end",
+        "the last frame of a play as text",
     ),
     (
         "granary-tui run --state figure-7",
@@ -78,6 +83,15 @@ pub struct WindowWish {
     /// Open a play written on the line
     #[arg(long = "do", value_name = "STATEMENTS", conflicts_with = "file")]
     pub statements: Option<String>,
+    /// Moment to begin at: start, end, "tick N" or a mark [default: start; with --do its end]
+    #[arg(long, value_name = "MOMENT")]
+    pub at: Option<String>,
+    /// Print that moment's frame as text instead of opening a window
+    #[arg(long)]
+    pub print: bool,
+    /// Size of the printed frame, in columns and lines
+    #[arg(long, value_name = "WxH", default_value = "120x40", value_parser = size, requires = "print")]
+    pub size: (u16, u16),
     /// Nodes of a cluster without a play, 1 to 9 [default: 5]
     #[arg(long, value_name = "N", value_parser = shown_nodes, conflicts_with_all = ["file", "statements"])]
     pub nodes: Option<u64>,
@@ -242,6 +256,18 @@ pub fn too_many_nodes(nodes: u64) -> String {
         "a window shows 1 to {SHOWN_NODES_MAX} nodes, not {nodes}; a play that says `cluster {nodes}` runs without a \
          window by `granary-tui run`, with up to {NODES_MAX}"
     )
+}
+
+fn size(word: &str) -> Result<(u16, u16), String> {
+    let (width, height) = SIZE_MAX;
+    let sides = word.split_once('x').and_then(|(columns, lines)| {
+        let (columns, lines) = (columns.parse().ok()?, lines.parse().ok()?);
+        let fits = (1..=width).contains(&columns) && (1..=height).contains(&lines);
+        fits.then_some((columns, lines))
+    });
+    sides.ok_or_else(|| {
+        format!("a size is columns and lines, such as 120x40, at most {width}x{height}")
+    })
 }
 
 fn speed(word: &str) -> Result<&'static str, String> {

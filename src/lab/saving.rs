@@ -21,13 +21,6 @@ pub const LINE_BYTES_MAX: usize = 2000;
 /// The longest log or store that an expectation spells out, in bytes; beyond, only the log's length is expected.
 pub const EXPECTED_BYTES_MAX: usize = 1000;
 
-/// Whether anything was done on the way to this moment.
-#[must_use]
-pub fn is_anything_done(lab: &Lab) -> bool {
-    let here = lab.history().here();
-    (here.deeds, here.steps) > (0, 0)
-}
-
 /// The command line that brings back this very moment, quoted for a POSIX shell. None where it would be longer than
 /// [`LINE_BYTES_MAX`], or would hold characters that a terminal does not show.
 #[must_use]
