@@ -4,7 +4,7 @@
 //! [`Answer`] to print. A wrong word is shown harmless.
 
 use super::pages::HELP_COLUMNS;
-use super::{FINE, WRONG_USE, keys, output};
+use super::{FINE, WRONG_USE, keys, output, schema};
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use granary::ids::NODES_MAX;
@@ -83,13 +83,19 @@ pub struct WindowWish {
     /// Open a play written on the line
     #[arg(long = "do", value_name = "STATEMENTS", conflicts_with = "file")]
     pub statements: Option<String>,
-    /// Moment to begin at: start, end, "tick N" or a mark [default: start; with --do its end]
+    /// Moment to open it at: start, end, "tick N" or a mark
+    ///
+    /// A mark is a name that a statement `mark NAME` of the play gives. Without this a file is opened at its start,
+    /// and what --do says is done: the line that quitting prints brings back the moment that was left.
     #[arg(long, value_name = "MOMENT")]
     pub at: Option<String>,
-    /// Print that moment's frame as text instead of opening a window
+    /// Print that moment's frame instead of opening a window
+    ///
+    /// It is text, a line a row, for any output; no terminal is needed. It has colours where --color says always, or
+    /// where the output is a terminal.
     #[arg(long)]
     pub print: bool,
-    /// Size of the printed frame, in columns and lines
+    /// Columns and lines of that frame
     #[arg(long, value_name = "WxH", default_value = "120x40", value_parser = size, requires = "print")]
     pub size: (u16, u16),
     /// Nodes of a cluster without a play, 1 to 9 [default: 5]
@@ -111,10 +117,10 @@ pub struct WindowWish {
     )]
     color: ColorWord,
     /// Draw nothing but ASCII
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub ascii: bool,
     /// Leave the mouse to the terminal
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub no_mouse: bool,
 }
 
@@ -138,6 +144,8 @@ pub struct RunWish {
     #[arg(long)]
     pub state: bool,
     /// Print events, states and verdicts as JSON lines
+    ///
+    /// What they hold is said below.
     #[arg(long)]
     pub json: bool,
     /// Node ticks and deliveries allowed
@@ -198,7 +206,9 @@ pub fn command() -> Command {
         .iter()
         .map(|(line, about)| format!("  {line:40}{about}"));
     let examples = examples.collect::<Vec<_>>().join("\n");
-    Words::command().after_long_help(format!("Examples:\n{examples}\n\n{}", keys::list()))
+    Words::command()
+        .after_long_help(format!("Examples:\n{examples}\n\n{}", keys::list()))
+        .mut_subcommand("run", |run| run.after_long_help(schema::page()))
 }
 
 /// Reads the words of a command line, the program's own name first.
