@@ -13,6 +13,7 @@
 //!  10 door      main.rs, cli/      words in, exit code out
 //!   9 glass     tui                keys to wishes, and what is to be seen to cells
 //!   8 bench     lab                all that a person can do, without a screen; plays without one
+//!   7 time      history            what was done, as a tree, and any moment of it made again
 //!   6 language  play               text to statements and back; whether a condition holds
 //!   5 readers   explain            every event as a sentence, and as a line for programs
 //!   4 cluster   cluster            members, links, faults and one clock
@@ -47,7 +48,7 @@
 //! to the network, and the disk is synced. Ticks later the answers fall due; once a majority's disks hold the entry, the
 //! leader's commit index moves, the member applies the entry to its [`state::Store`] and answers the request that waits for
 //! that index and term. A member whose node stops leading, or which crashes, answers "unknown" to whoever still waits.
-//! The events of each step go to [`lab::feed`] and [`lab::requests`], and the next frame shows them in the words of
+//! The events of each step go to [`lab::feed`] and [`history::requests`], and the next frame shows them in the words of
 //! [`explain`].
 //!
 //! **An `AppendEntries`, from leader to follower and back.** The leader keeps a [`node::progress`] for each peer, which says

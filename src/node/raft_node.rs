@@ -199,14 +199,8 @@ impl RaftNode {
         effects.events.push(Event::Durable {
             through: self.saves.durable_index,
         });
-        let own_vote_is_durable =
-            self.saves.durable == self.hard && self.hard.vote == Some(self.id);
-        match self.duty {
-            Duty::Campaign if own_vote_is_durable && !self.votes.contains(self.id) => {
-                self.count_vote(self.id, effects);
-            }
-            Duty::Lead(_) => self.count_own_disk(effects),
-            _ => {}
+        if matches!(self.duty, Duty::Lead(_)) {
+            self.count_own_disk(effects);
         }
         self.finish(effects);
     }
@@ -410,8 +404,20 @@ impl RaftNode {
         }
     }
 
+    /// A candidate's own vote counts like any other: once nothing of its term and vote is still to be saved.
+    fn count_own_vote(&mut self, effects: &mut Effects) {
+        if !matches!(self.duty, Duty::Campaign) || self.votes.contains(self.id) {
+            return;
+        }
+        let unsaved = elections::hard_state_to_save(self.rules, self.hard, self.saves.written);
+        if self.saves.of_hard_state(unsaved.is_some()).is_none() {
+            self.count_vote(self.id, effects);
+        }
+    }
+
     /// What every input ends with: one save if something changed, and the entries that may be applied now.
     fn finish(&mut self, effects: &mut Effects) {
+        self.count_own_vote(effects);
         let hard_state = elections::hard_state_to_save(self.rules, self.hard, self.saves.written);
         if hard_state.is_some() || !self.saves.entries.is_empty() {
             effects.save = self.saves.begin(hard_state);

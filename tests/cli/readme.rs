@@ -126,7 +126,9 @@ fn the_first_minute_goes_as_the_readme_says() {
         "out of patience, s2,",
         "At tick 14 ",
         "as entry 2 ",
-        "within twenty ticks",
+        "takes entry 3 ",
+        "two disks of five",
+        "some twenty ticks later one of the other three leads term 2",
     ] {
         assert!(
             readme.contains(told),
@@ -145,13 +147,23 @@ tick 3
 submit set x 5 as write
 expect leader log=[1n 1]
 until write = ok max 9
-crash s2
-expect s2 role=down len=2
-until leader max 20
-restart s2
-until s2 role=follower commit=3 max 20
 partition s1 s2 | s3 s4 s5
+submit set x 6 as lost
+tick
+expect s2 role=leader len=3 commit=2
+expect s1 len=3 commit=2
+until leader term=2 max 25
+expect s2 role=leader term=1
 heal
+until s2 role=follower term=2 max 10
+expect lost = unknown
+until all commit=3 max 20
+expect same log
+crash s3
+expect s3 role=down len=3
+until leader max 20
+restart s3
+until s3 role=follower commit=4 max 20
 ";
     let ran = run_with(&["run", "-"], minute.as_bytes());
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);

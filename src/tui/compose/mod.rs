@@ -1,8 +1,8 @@
 //! From the cluster and the eye to a frame: [`Lab`], [`Ui`] and a [`Layout`] in, a [`Scene`] out.
 //!
 //! One file a region, each with one function `scene`, which reads no more than its window shows: a frame costs the same
-//! whatever the logs' length. Changes nothing. Knows no colours and no symbols; read [`glance`] for what all regions
-//! share, [`log`] for the grid, then [`super::draw`] for what becomes of a scene.
+//! whatever the logs' length. Changes nothing. Knows no colours and no symbols; read `glance` for what all regions
+//! share, `log` for the grid, then [`super::draw`] for what becomes of a scene.
 
 pub mod branches;
 mod details;
