@@ -50,7 +50,8 @@ fn done(lab: &mut Lab, line: &str) -> Option<Said> {
 fn assert_saves(lab: &Lab) {
     // Headless, a tick that has begun is ended at the end.
     let mut ended = lab.clone();
-    if lab.view().is_mid_tick() {
+    ended.stop();
+    if ended.view().is_mid_tick() {
         ended.begin(granary::cluster::Action::Tick(0));
         ended.work_off();
     }
@@ -318,4 +319,21 @@ fn a_line_is_short_and_plain_or_there_is_none() {
 fn a_shell_takes_the_line_as_one_word() {
     assert_eq!(in_shell_quotes("a $i \"b\" !c\\"), "'a $i \"b\" !c\\'");
     assert_eq!(in_shell_quotes("it's"), r"'it'\''s'");
+}
+
+#[test]
+fn a_long_time_that_was_stopped_is_spelled_from_its_last_copy() {
+    let mut lab = after(&["elect s1; flush; load 7; tick 3"]);
+    lab.step_on().expect("forth");
+    lab.work_off();
+    for line in ["tick 1000000", "step 1000000"] {
+        lab.read(line).expect("right");
+        lab.work(200_000);
+        assert!(lab.history().keyframes().len() > 2);
+        assert_saves(&lab);
+        lab.stop();
+        assert_saves(&lab);
+        lab.step_back().expect("back");
+        assert_saves(&lab);
+    }
 }

@@ -5,7 +5,7 @@
 //! becomes one deed a node.
 
 use super::history::History;
-use super::travel::{TravelError, place};
+use super::travel::{Replay, TravelError, place};
 use super::tree::{Moment, Record};
 use crate::cluster::action::{Action, MessageChoice, Nodes, Pick};
 use crate::cluster::event::{Armed, Setting};
@@ -96,28 +96,22 @@ impl History {
             ..self.here
         };
         let end = place(self.here).min((deeds + 1, 0));
-        let mut replay = self.replay_from_keyframe(start)?;
-        while place(replay.at) < place(start) {
-            replay.advance(&self.tree)?;
-        }
+        let late = if marks.is_empty() {
+            self.begin_late(start)?
+        } else {
+            None
+        };
+        let (mut replay, mut spelling) = match late {
+            Some(begun) => begun,
+            None => self.begin_at(start)?,
+        };
         let mut marks = marks.iter().peekable();
-        let mut spelling = Spelling::beginning_at(replay.experiment.view().is_mid_tick());
-        let record = self.tree.record(start.branch, deeds);
-        if let Some(Deed::Act { name, .. }) = record.map(|record| &*record.deed) {
-            spelling.name.clone_from(name);
-        }
         while place(replay.at) < end {
             let Some(seen) = replay.advance(&self.tree)? else {
                 break;
             };
             let (step, tick_ended) = (seen.step.cloned(), seen.tick_ended);
-            let view = replay.experiment.view();
-            let record = |deed: &Deed| Record {
-                deed: Arc::new(deed.clone()),
-                hash: view.trace_hash(),
-                tick: view.now(),
-                joined: true,
-            };
+            let record = |deed: &Deed| record_of(deed, &replay);
             if let Some((step, performed)) = step {
                 spelling.take(&step, performed, tick_ended, record);
             }
@@ -126,6 +120,70 @@ impl History {
             }
         }
         Ok(spelling.deeds)
+    }
+
+    /// The beginning of a deed, with nothing spelled yet.
+    fn begin_at(&self, start: Moment) -> Result<(Replay, Spelling), TravelError> {
+        let mut replay = self.replay_from_keyframe(start)?;
+        while place(replay.at) < place(start) {
+            replay.advance(&self.tree)?;
+        }
+        let record = self.tree.record(start.branch, start.deeds);
+        let name = match record.map(|record| &*record.deed) {
+            Some(Deed::Act { name, .. }) => name.clone(),
+            _ => None,
+        };
+        let spelling = Spelling {
+            in_begun_tick: replay.experiment.view().is_mid_tick(),
+            name,
+            ..Spelling::default()
+        };
+        Ok((replay, spelling))
+    }
+
+    /// A span of time from the last copy before here on: where a tick ends, all before is as many ticks as the clock
+    /// has moved. None where no tick ends between that copy and here, or it is no span of time.
+    fn begin_late(&self, start: Moment) -> Result<Option<(Replay, Spelling)>, TravelError> {
+        let record = self.tree.record(start.branch, start.deeds);
+        let passes_time = record.is_some_and(|record| {
+            let action = match &*record.deed {
+                Deed::Act { action, .. } => Some(action),
+                _ => None,
+            };
+            matches!(action, Some(Action::Tick(_) | Action::Step(_)))
+        });
+        let mut replay = self.replay_from_keyframe(self.here)?;
+        if !passes_time || place(replay.at) <= place(start) {
+            return Ok(None);
+        }
+        while place(replay.at) < place(self.here) {
+            let Some(seen) = replay.advance(&self.tree)? else {
+                break;
+            };
+            if seen.tick_ended {
+                let before = start.deeds.checked_sub(1);
+                let before = before.and_then(|last| self.tree.record(start.branch, last));
+                let from = before.map_or(0, |record| record.tick.0);
+                let ticks = replay.experiment.view().now().0 - from;
+                let mut spelling = Spelling::default();
+                spelling.push(Deed::act(Action::Tick(ticks)), |deed| {
+                    record_of(deed, &replay)
+                });
+                return Ok(Some((replay, spelling)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A deed that leads to where a replay is.
+fn record_of(deed: &Deed, replay: &Replay) -> Record {
+    let view = replay.experiment.view();
+    Record {
+        deed: Arc::new(deed.clone()),
+        hash: view.trace_hash(),
+        tick: view.now(),
+        joined: true,
     }
 }
 
@@ -144,13 +202,6 @@ struct Spelling {
 }
 
 impl Spelling {
-    fn beginning_at(mid_tick: bool) -> Self {
-        Self {
-            in_begun_tick: mid_tick,
-            ..Self::default()
-        }
-    }
-
     fn take(
         &mut self,
         step: &Step,
