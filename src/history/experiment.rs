@@ -163,7 +163,7 @@ impl Experiment {
                 self.ledger.reset_counters();
                 Rest::Nothing
             }
-            Deed::Note(_) => Rest::Nothing,
+            Deed::Note(_) | Deed::Mark(_) => Rest::Nothing,
         };
         Ok(Course {
             rest,

@@ -7,7 +7,7 @@ use super::experiment::{Course, Experiment, Trouble};
 use super::keyframes::{Image, KEYFRAME_WORK, Keyframe, Keyframes, WHOLE_EVERY, filed};
 use super::requests::RequestLog;
 use super::tree::{BranchId, Moment, Record, Tree};
-use crate::cluster::{ClusterView, Happenings, Idle, Progress, Setup};
+use crate::cluster::{Action, ClusterView, Happenings, Idle, Progress, Setup};
 use crate::play::ledger::Ledger;
 use crate::play::statement::Deed;
 use std::collections::BTreeMap;
@@ -190,8 +190,10 @@ impl History {
     /// Ends the deed under way as what was done of it so far; tells whether there was one.
     pub fn stop(&mut self) -> bool {
         let was_busy = self.is_busy();
-        if was_busy {
-            self.under_way = None;
+        if was_busy && !self.is_new && self.here.steps > 0 {
+            // On a path that is there, this is a moment within its deed.
+            self.is_wanted = false;
+        } else if was_busy {
             self.give_up();
         }
         was_busy
@@ -237,6 +239,17 @@ impl History {
     /// Puts deeds that are already done behind the path's last one.
     pub(super) fn take_over(&mut self, deeds: Vec<(Deed, Record)>) {
         self.here.steps = 0;
+        let end = match deeds.first() {
+            Some((
+                Deed::Act {
+                    action: Action::Tick(_),
+                    ..
+                },
+                record,
+            )) => Some(record.tick),
+            _ => None,
+        };
+        self.keyframes.replace_deed(self.here, end);
         for (deed, record) in deeds {
             self.tree.push(
                 self.here.branch,
@@ -247,10 +260,6 @@ impl History {
             );
             self.here.deeds += 1;
         }
-        self.keyframes.forget_beyond(Moment {
-            steps: 0,
-            ..filed(self.here, &self.tree)
-        });
     }
 
     /// A branch that does this deed next: this one, or one that forks off here.

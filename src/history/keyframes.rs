@@ -5,7 +5,9 @@
 
 use super::experiment::{Course, Experiment, LeanExperiment};
 use super::tree::{BranchId, Moment, Tree};
+use crate::cluster::Action;
 use crate::ids::Tick;
+use crate::play::statement::Deed;
 use std::collections::BTreeMap;
 
 /// How much work may lie between two keyframes of a path, in node ticks and deliveries: a few milliseconds.
@@ -74,10 +76,19 @@ impl Keyframes {
         }
     }
 
-    /// Forgets those of a branch beyond a moment: the deeds there are about to be others.
-    pub(super) fn forget_beyond(&mut self, moment: Moment) {
-        self.kept
-            .retain(|at, _| at.branch != moment.branch || *at <= moment);
+    /// Another deed stands where one began, and nothing behind it. `end`: it is so many ticks that the clock shows this
+    /// then, and passes through the same steps as far; the copies up to there stay, with what is left of it.
+    pub(super) fn replace_deed(&mut self, start: Moment, end: Option<Tick>) {
+        self.kept.retain(|at, copy| {
+            if at.branch != start.branch || *at <= start {
+                return true;
+            }
+            let left = end.filter(|_| at.deeds == start.deeds);
+            let left = left.and_then(|end| end.0.checked_sub(copy.experiment.view().now().0));
+            let rest = left.map(|ticks| copy.experiment.begin(&Deed::act(Action::Tick(ticks))));
+            copy.course = rest.and_then(Result::ok);
+            copy.course.is_some()
+        });
     }
 
     /// The nearest one at or before a moment on its path.

@@ -51,6 +51,10 @@ pub struct Ui {
     pub is_running: bool,
     /// In what a branch differs from the present moment, a line each.
     pub comparison: Vec<String>,
+    /// The file that the run was saved as last.
+    pub saved_as: Option<String>,
+    /// A file that is there, and is written over if its name is typed now.
+    pub may_write_over: Option<String>,
     /// The answer to the last key.
     pub answer: Option<StatusLine>,
 }
@@ -70,6 +74,8 @@ impl Default for Ui {
             speed: SPEED_DEFAULT,
             is_running: false,
             comparison: Vec::new(),
+            saved_as: None,
+            may_write_over: None,
             answer: None,
         }
     }
