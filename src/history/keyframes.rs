@@ -111,11 +111,16 @@ impl Keyframes {
                 ));
             }
             let (parent, base) = tree.fork(at.branch)?;
-            at = Moment {
+            // A moment before the fork is the parent's own; one behind it begins at the fork.
+            let fork = Moment {
                 branch: parent,
                 deeds: base,
                 steps: 0,
             };
+            at = fork.min(Moment {
+                branch: parent,
+                ..at
+            });
         }
     }
 

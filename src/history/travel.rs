@@ -444,7 +444,7 @@ pub(super) fn place(moment: Moment) -> (usize, u64) {
 }
 
 /// A moment that lies before another and behind whatever else does; none before the start.
-fn moment_before(moment: Moment, tree: &Tree) -> Option<Moment> {
+pub(super) fn moment_before(moment: Moment, tree: &Tree) -> Option<Moment> {
     if moment.steps > 0 {
         return Some(Moment {
             steps: moment.steps - 1,

@@ -258,6 +258,11 @@ impl Lab {
         Ok(())
     }
 
+    /// What a line of the play language says; nothing is done.
+    pub fn parse(&self, line: &str) -> Result<Vec<Statement>, Mistake> {
+        parse_line(line, &self.setup, &self.names)
+    }
+
     /// What a line of the play language could go on with.
     #[must_use]
     pub fn complete(&self, line: &str, cursor: usize) -> Vec<Completion> {

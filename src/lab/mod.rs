@@ -4,6 +4,7 @@
 //! [`Experiment`]. [`feed`] and [`RequestLog`] keep what a person wants to look back at, [`shipped`] has the plays that
 //! come with the program, [`saving`] makes a play of what was done. Text from outside passes [`mod@visible`].
 
+pub mod causes;
 pub mod feed;
 pub mod folding;
 #[allow(
@@ -17,6 +18,7 @@ pub mod runner;
 pub mod saving;
 pub mod shipped;
 pub mod visible;
+pub mod why;
 
 pub use crate::history::experiment::{Course, Experiment, Trouble};
 pub use crate::history::requests::{RequestLog, RequestRecord};

@@ -76,6 +76,14 @@ pub enum Intent {
     NextPane,
     /// Focus the pane before.
     PreviousPane,
+    /// Say why, about what is selected.
+    Why,
+    /// Walk to what led to the event at hand.
+    CauseBack,
+    /// Walk on to what it led to.
+    CauseForth,
+    /// Type what the feed is to show.
+    TypeFilter,
     /// Show all about what is selected.
     Details,
     /// Follow the leader and the newest again.

@@ -15,6 +15,7 @@
 pub mod compose;
 pub mod decode;
 pub mod draw;
+pub mod feed_rows;
 pub mod frame;
 pub mod groups;
 pub mod input;
@@ -35,3 +36,4 @@ pub mod ui;
 pub mod update;
 pub mod view;
 pub mod window;
+pub mod window_verbs;

@@ -4,6 +4,7 @@
 //! window's loop alone can do, such as ending, is given back as a [`Wish`].
 
 mod acting;
+mod asking;
 mod moving;
 mod taking;
 mod time;
@@ -168,12 +169,21 @@ impl Desk {
 
     /// Carries out what a person means.
     pub fn carry_out(&mut self, intent: Intent, layout: &Layout) -> Wish {
+        if !keeps_walk(intent) {
+            self.end_walk();
+        }
         match intent {
             Intent::Redraw => return Wish::Redraw,
             Intent::Suspend => return Wish::Suspend,
             Intent::Quit => return Wish::Quit,
             Intent::RunHelpLine => return self.run_help_line(layout),
-            Intent::Move(motion) => self.go(motion, layout),
+            Intent::Why => self.ask_selected(),
+            Intent::CauseBack => self.walk(true, layout),
+            Intent::CauseForth => self.walk(false, layout),
+            Intent::Move(motion) => {
+                self.go(motion, layout);
+                self.light(layout);
+            }
             Intent::NextPane => self.ui.focus_next(),
             Intent::PreviousPane => self.ui.focus_previous(),
             Intent::SelectNode(number) => self.select(number),
@@ -186,6 +196,7 @@ impl Desk {
             | Intent::TypeSubmit
             | Intent::TypeVerb
             | Intent::TypeSearch
+            | Intent::TypeFilter
             | Intent::TypeMark
             | Intent::TypeGoTo
             | Intent::TypeSave => {
@@ -244,6 +255,21 @@ impl Desk {
             self.ui.selected = leader;
         }
     }
+}
+
+/// Whether a walk along causes goes on after such a wish: it looks, and neither moves in the feed nor in time.
+fn keeps_walk(intent: Intent) -> bool {
+    matches!(
+        intent,
+        Intent::Why
+            | Intent::CauseBack
+            | Intent::CauseForth
+            | Intent::Details
+            | Intent::NextPane
+            | Intent::PreviousPane
+            | Intent::Help
+            | Intent::Redraw
+    )
 }
 
 const ESC: Key = Key::plain(super::input::KeyCode::Esc);

@@ -10,6 +10,7 @@ use crate::tui::keymap::{Binding, Moment, footer};
 use crate::tui::layout::Layout;
 use crate::tui::prompt::{Prompt, PromptKind};
 use crate::tui::scene::{Hint, PromptScene, StatusLine, Tone, WELCOME};
+use crate::tui::window_verbs::WINDOW_VERBS;
 
 /// The most characters of the play's next statement among the keys.
 const NEXT_CHARS_MAX: usize = 28;
@@ -93,7 +94,11 @@ fn ghost(open: &Prompt) -> String {
     let verb = VERBS
         .iter()
         .find(|verb| verb.is_statement() && verb.word == word);
-    let usage = verb.and_then(|verb| verb.usage.first()?.strip_prefix(word));
+    let own = WINDOW_VERBS.iter().find(|verb| verb.word == word);
+    let usage = verb
+        .and_then(|verb| verb.usage.first())
+        .or_else(|| own.and_then(|verb| verb.usage.get(1)));
+    let usage = usage.and_then(|usage| usage.strip_prefix(word));
     let rest = usage.unwrap_or_default();
     if text.len() > word.len() {
         rest.trim_start().to_owned()

@@ -162,7 +162,16 @@ impl Notes {
 /// What a node without a leader waits for.
 fn waits(node: NodeView<'_>, role: Role, (quorum, width): (usize, u16)) -> String {
     if role == Role::Candidate {
-        return format!("candidate: has {} of {quorum} votes", node.votes().len());
+        let votes = node.votes();
+        let texts = [
+            format!(
+                "candidate: votes {}, {} of {quorum}",
+                words::nodes(votes),
+                votes.len()
+            ),
+            format!("candidate: has {} of {quorum} votes", votes.len()),
+        ];
+        return words::fitting(texts, width);
     }
     match (node.leader(), node.election_timer()) {
         (Some(leader), _) => format!("follows {leader}"),
