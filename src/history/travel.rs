@@ -314,6 +314,7 @@ impl History {
     fn adopt(&mut self, replay: Replay) {
         self.here = replay.at;
         self.kept_at = replay.experiment.view().work();
+        self.base = None;
         self.present = replay.experiment;
         self.under_way = replay.course;
     }
@@ -429,7 +430,7 @@ impl History {
             .nearest(target, &self.tree)
             .ok_or(TravelError::NoSuchMoment)?;
         Ok(Replay {
-            experiment: keyframe.experiment.clone(),
+            experiment: keyframe.experiment(),
             course: keyframe.course.clone(),
             at,
             happened: Happenings::default(),

@@ -108,6 +108,10 @@ pub enum Intent {
 
     /// Show every key.
     Help,
+    /// Type the name of a file to save the run as.
+    TypeSave,
+    /// Copy the line that brings this moment back.
+    CopyLine,
     /// Draw everything anew.
     Redraw,
     /// Give the terminal back to the shell for a while.

@@ -25,6 +25,7 @@ pub mod layout;
 pub mod pace;
 pub mod panes;
 pub mod pen;
+pub mod print;
 pub mod prompt;
 pub mod scene;
 pub mod sequence;

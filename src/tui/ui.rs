@@ -64,6 +64,10 @@ pub struct Ui {
     pub is_running: bool,
     /// In what a branch differs from the present moment, a line each.
     pub comparison: Vec<String>,
+    /// The file that the run was saved as last.
+    pub saved_as: Option<String>,
+    /// A file that is there, and is written over if its name is typed now.
+    pub may_write_over: Option<String>,
     /// Answers to a question, while the details show them.
     pub answers: Vec<Answer>,
     /// The event that a walk along causes stands on.
@@ -89,6 +93,8 @@ impl Default for Ui {
             speed: SPEED_DEFAULT,
             is_running: false,
             comparison: Vec::new(),
+            saved_as: None,
+            may_write_over: None,
             answers: Vec::new(),
             walk: None,
             filter: FeedFilter::Off,

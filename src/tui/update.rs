@@ -6,6 +6,7 @@
 mod acting;
 mod asking;
 mod moving;
+mod taking;
 mod time;
 mod typing;
 
@@ -19,8 +20,10 @@ use super::ui::Ui;
 use crate::lab::{Lab, Said};
 use crate::play::print::statement_text;
 
+pub use taking::NotWritten;
+
 /// What only the window's loop can do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Wish {
     /// Nothing more.
     #[default]
@@ -29,6 +32,17 @@ pub enum Wish {
     Redraw,
     /// Give the terminal back to the shell for a while.
     Suspend,
+    /// Put a line on the clipboard; then [`Desk::copied`].
+    Copy(String),
+    /// Write a file; then [`Desk::saved`].
+    Save {
+        /// Its name as a person gave it.
+        name: String,
+        /// What it holds.
+        text: String,
+        /// Also where there is one of that name.
+        over: bool,
+    },
     /// End.
     Quit,
 }
@@ -184,7 +198,8 @@ impl Desk {
             | Intent::TypeSearch
             | Intent::TypeFilter
             | Intent::TypeMark
-            | Intent::TypeGoTo => {
+            | Intent::TypeGoTo
+            | Intent::TypeSave => {
                 self.open_line(intent);
             }
             Intent::Tick
@@ -195,7 +210,8 @@ impl Desk {
             | Intent::Redo => self.move_in_time(intent),
             Intent::Branches => self.open_branches(),
             Intent::CompareBranch => self.compare_branch(),
-            Intent::RunLine => self.run_line_and_light(layout),
+            Intent::RunLine => return self.run_line_and_light(layout),
+            Intent::CopyLine => return self.copy_line(),
             Intent::Complete => self.complete(),
             Intent::OlderLine => self.recall(false),
             Intent::NewerLine => self.recall(true),

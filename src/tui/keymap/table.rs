@@ -535,6 +535,18 @@ pub static BINDINGS: &[Binding] = &[
     .spelled("? F1")
     .says("close the help again")
     .within(OVERLAYS),
+    row(
+        Group::Window,
+        &[letter('W', Intent::TypeSave)],
+        Always("save"),
+    )
+    .says("save what was done as a play, with what holds now: type a file's name"),
+    row(
+        Group::Window,
+        &[letter('y', Intent::CopyLine)],
+        Always("copy"),
+    )
+    .says("copy the command line that brings this moment back; quitting prints it"),
     row(Group::Window, &[letter('q', Intent::Quit)], Always("quit"))
         .says("quit the window")
         .within(READING)

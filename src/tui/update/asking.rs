@@ -1,6 +1,6 @@
 //! Why: questions about what is selected, walks along causes, and what the feed shows. The cluster stays as it is.
 
-use super::Desk;
+use super::{Desk, Wish};
 use crate::cluster::event::{Cause, Fact, RequestId};
 use crate::cluster::{NodeView, Stamped};
 use crate::explain::explain;
@@ -278,13 +278,14 @@ impl Desk {
     }
 
     /// Runs the line; where it searched, the other panes go along.
-    pub(super) fn run_line_and_light(&mut self, layout: &Layout) {
+    pub(super) fn run_line_and_light(&mut self, layout: &Layout) -> Wish {
         let prompt = self.ui.prompt.as_ref();
         let searches = prompt.is_some_and(|prompt| prompt.kind() == PromptKind::Search);
-        self.run_line();
+        let wish = self.run_line();
         if searches {
             self.light(layout);
         }
+        wish
     }
 
     fn filter(&mut self, filter: FeedFilter) {

@@ -44,9 +44,11 @@ impl Desk {
             Intent::TypeFilter => (PromptKind::Verb, "filter ".to_owned()),
             Intent::TypeMark => (PromptKind::Mark, String::new()),
             Intent::TypeGoTo => (PromptKind::GoTo, String::new()),
+            Intent::TypeSave => (PromptKind::Save, self.usual_name()),
             _ => (PromptKind::Verb, String::new()),
         };
         self.ui.open_prompt(kind, &text);
+        self.ui.may_write_over = None;
         self.offer_completions();
     }
 
@@ -126,9 +128,9 @@ impl Desk {
     }
 
     /// Runs the line. One with a mistake stays, with the mistake below it.
-    pub(super) fn run_line(&mut self) {
+    pub(super) fn run_line(&mut self) -> Wish {
         let Some(prompt) = &self.ui.prompt else {
-            return;
+            return Wish::Nothing;
         };
         let (kind, line) = (prompt.kind(), prompt.text().to_owned());
         let outcome = match kind {
@@ -137,6 +139,7 @@ impl Desk {
             PromptKind::Search => self.search(&line),
             PromptKind::Mark => self.mark(&line),
             PromptKind::GoTo => self.go_to_named(&line),
+            PromptKind::Save => return self.save_as(&line),
         };
         match outcome {
             Ok(()) => {
@@ -156,6 +159,7 @@ impl Desk {
                 }
             }
         }
+        Wish::Nothing
     }
 
     fn run_statements(&mut self, line: &str) -> Result<(), String> {
