@@ -24,7 +24,12 @@ pub fn draw(pane: &FeedScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         let (symbol, tone) = theme.tone(line.tone);
         let cursor = pane.cursor == Some(place);
         let style = |style: Style| if cursor { style.patch(REVERSED) } else { style };
-        pen.symbol(symbol, style(tone));
+        let mark = if cursor {
+            theme.symbols.selected
+        } else {
+            symbol
+        };
+        pen.symbol(mark, style(tone));
         if window.has_columns() {
             draw_columns(line, tick_width, (style(tone), style(PLAIN)), &mut pen);
         } else {

@@ -54,6 +54,9 @@ impl Desk {
                 Tone::Plain,
                 format!("there is no {node}: the cluster has {nodes} nodes"),
             );
+        } else if self.ui.focused() != Pane::Log {
+            // So that Enter opens that node, not a line of another list; the log has a row a node, where the eye stays.
+            self.ui.recency.focus(Pane::Nodes);
         }
     }
 
