@@ -153,6 +153,9 @@ impl KvWindow {
     }
 }
 
+/// From this width on causes have a column of their own in the feed.
+pub const COLUMNS_MIN: u16 = 100;
+
 /// The inside of the feed's pane.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FeedWindow {
@@ -160,6 +163,8 @@ pub struct FeedWindow {
     pub head: Rect,
     /// The events.
     pub lines: Rect,
+    /// One of them in full; no rows where there is no room.
+    pub full: Rect,
     /// The bar of time; no rows where there is no room.
     pub timeline: Rect,
 }
@@ -171,12 +176,20 @@ impl FeedWindow {
         let mut rest = inner;
         let head = take_top(
             &mut rest,
-            u16::from(inner.height >= 6 && inner.width >= 100),
+            u16::from(inner.height >= 6 && inner.width >= COLUMNS_MIN),
         );
         let timeline = take_bottom(&mut rest, u16::from(inner.height >= 7));
+        let full = match (inner.width, rest.height) {
+            (_, 0..=3) => 0,
+            (COLUMNS_MIN.., 0..=8) | (_, 4) => 1,
+            (COLUMNS_MIN.., _) | (_, 5..=6) => 2,
+            _ => 3,
+        };
+        let full = take_bottom(&mut rest, full);
         Self {
             head,
             lines: rest,
+            full,
             timeline,
         }
     }
@@ -184,7 +197,7 @@ impl FeedWindow {
     /// Whether causes have a column of their own.
     #[must_use]
     pub fn has_columns(&self) -> bool {
-        self.lines.width >= 100
+        self.lines.width >= COLUMNS_MIN
     }
 }
 
