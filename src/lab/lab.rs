@@ -216,9 +216,9 @@ impl Lab {
         });
     }
 
-    /// One tick passes by itself, unless something is still to be done; what had nothing to do in it is not told. Ticks
-    /// that pass one after the other are undone together.
-    pub fn pass_tick(&mut self) -> Result<(), TravelError> {
+    /// Ticks pass by themselves, unless something is still to be done; what had nothing to do in them is not told. Those
+    /// that pass one after the other are undone together. In the past it is one tick at a time.
+    pub fn pass_ticks(&mut self, count: u64) -> Result<(), TravelError> {
         if self.is_busy() {
             return Ok(());
         }
@@ -227,7 +227,7 @@ impl Lab {
         }
         let statement = Statement {
             place: Place::START,
-            what: Deed::act(Action::Tick(1)),
+            what: Deed::act(Action::Tick(count)),
         };
         let joined = std::mem::replace(&mut self.runs, true);
         self.queue.push_back(Task {
@@ -390,8 +390,10 @@ impl Lab {
             }
             Ok(Progress::Done) => {
                 let here = self.history.here();
-                self.positions
-                    .insert((here.branch, here.deeds), self.position);
+                if self.position_at(here) != self.position {
+                    self.positions
+                        .insert((here.branch, here.deeds), self.position);
+                }
                 Some(self.said(under_way))
             }
             Err(trouble) => Some(self.fail(under_way.statement, trouble)),

@@ -33,9 +33,9 @@ impl Desk {
         self.tell_trip(outcome);
     }
 
-    /// A tick passes by itself.
-    pub fn pass_tick(&mut self) {
-        let outcome = self.lab.pass_tick();
+    /// Ticks pass by themselves, unless something is still to be done.
+    pub fn pass_ticks(&mut self, count: u64) {
+        let outcome = self.lab.pass_ticks(count);
         self.tell_trip(outcome);
     }
 
