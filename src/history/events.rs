@@ -57,7 +57,7 @@ impl History {
                 .keyframes
                 .nearest(target, &self.tree)
                 .ok_or(TravelError::NoSuchMoment)?;
-            if copy.experiment.view().last_event() < event {
+            if copy.last_event() < event {
                 return self.replay_from_keyframe(target);
             }
             target = moment_before(at, &self.tree).ok_or(TravelError::NoSuchMoment)?;
