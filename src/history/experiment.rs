@@ -9,7 +9,6 @@ use crate::cluster::{
     Action, ActionError, Cluster, ClusterView, Happenings, Idle, LeanCluster, Performed, Plan,
     Progress, Setup, Step,
 };
-use crate::ids::Tick;
 use crate::play::condition::Condition;
 use crate::play::evaluate::{self, Unmet};
 use crate::play::ledger::Ledger;
@@ -34,10 +33,10 @@ pub struct LeanExperiment {
 }
 
 impl LeanExperiment {
-    /// Where the clock is.
+    /// A look at the cluster, whose stores may be older ones.
     #[must_use]
-    pub fn now(&self) -> Tick {
-        self.cluster.without_stores().view().now()
+    pub fn view(&self) -> ClusterView<'_> {
+        self.cluster.without_stores().view()
     }
 
     /// The experiment as it was.

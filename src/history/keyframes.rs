@@ -5,7 +5,8 @@
 
 use super::experiment::{Course, Experiment, LeanExperiment};
 use super::tree::{BranchId, Moment, Tree};
-use crate::cluster::Action;
+
+use crate::cluster::{Action, ClusterView, EventId};
 use crate::ids::Tick;
 use crate::play::statement::Deed;
 use std::collections::BTreeMap;
@@ -42,9 +43,19 @@ impl Keyframe {
     }
 
     fn now(&self) -> Tick {
+        self.view().now()
+    }
+
+    /// The event that had happened last.
+    pub(super) fn last_event(&self) -> EventId {
+        self.view().last_event()
+    }
+
+    /// A look at the cluster, whose stores may be older ones.
+    fn view(&self) -> ClusterView<'_> {
         match &self.image {
-            Image::Whole(experiment) => experiment.view().now(),
-            Image::Lean(lean) => lean.now(),
+            Image::Whole(experiment) => experiment.view(),
+            Image::Lean(lean) => lean.view(),
         }
     }
 }
@@ -84,8 +95,8 @@ impl Keyframes {
                 return true;
             }
             let left = end.filter(|_| at.deeds == start.deeds);
-            let left = left.and_then(|end| end.0.checked_sub(copy.experiment.view().now().0));
-            let rest = left.map(|ticks| copy.experiment.begin(&Deed::act(Action::Tick(ticks))));
+            let left = left.and_then(|end| end.0.checked_sub(copy.now().0));
+            let rest = left.map(|ticks| copy.experiment().begin(&Deed::act(Action::Tick(ticks))));
             copy.course = rest.and_then(Result::ok);
             copy.course.is_some()
         });

@@ -5,11 +5,13 @@
 
 mod acting;
 mod asking;
+mod by_hand;
 mod moving;
 mod taking;
 mod time;
 mod typing;
 
+use super::compose::note::introduction;
 use super::compose::{self, Extents};
 use super::input::{Input, Key};
 use super::intent::Intent;
@@ -17,8 +19,10 @@ use super::keymap;
 use super::layout::Layout;
 use super::scene::{OverlayKind, Tone};
 use super::ui::Ui;
+use crate::lab::lab::OpenPlay;
 use crate::lab::{Lab, Said};
 use crate::play::print::statement_text;
+use by_hand::ByHand;
 
 pub use taking::NotWritten;
 
@@ -54,15 +58,23 @@ pub struct Desk {
     pub lab: Lab,
     /// Where the eye is.
     pub ui: Ui,
+    /// What is being done to one message, to be told once it is done.
+    by_hand: Option<ByHand>,
 }
 
 impl Desk {
-    /// A desk with nothing touched yet.
+    /// A desk with nothing touched yet; an open play says first what it is about.
     #[must_use]
     pub fn new(lab: Lab) -> Self {
+        let mut ui = Ui::default();
+        let introduces = |open: &OpenPlay| !introduction(open).is_empty();
+        if lab.play().is_some_and(|(open, _)| introduces(open)) {
+            ui.open_overlay(OverlayKind::Note);
+        }
         Self {
             lab,
-            ui: Ui::default(),
+            ui,
+            by_hand: None,
         }
     }
 
@@ -115,7 +127,7 @@ impl Desk {
     /// Tells the person what came of a statement.
     pub fn hear(&mut self, said: Said) {
         match said {
-            Said::Done => {}
+            Said::Done => self.tell_by_hand(),
             Said::Idle(reasons) => {
                 let reasons: Vec<_> = reasons.iter().map(ToString::to_string).collect();
                 self.ui.say(

@@ -59,12 +59,9 @@ impl Notes {
         }
         let conflict = conflict(glance, node)
             .map_or(String::new(), |range| format!("{range} will be replaced"));
-        let parts = self.progress(glance, node).into_iter();
-        words::joined(
-            parts.chain(["down, disk kept".to_owned(), conflict]),
-            "   ",
-            self.width,
-        )
+        let progress = self.progress(glance, node);
+        let parts = ["down, disk kept".to_owned(), conflict].into_iter();
+        words::joined(parts.chain(progress), "  ", self.width)
     }
 
     fn of_leader(&self, glance: &Glance<'_>, node: NodeView<'_>) -> String {
@@ -143,7 +140,8 @@ impl Notes {
         words::joined(parts, "   ", self.width)
     }
 
-    /// `match 11`, `next 14`, and whether the leader still looks for the place where the logs match.
+    /// `s3: match 11 next 14`, which is the leader's knowledge and not the row's own, and whether the leader still looks
+    /// for the place where the logs match.
     fn progress(&self, glance: &Glance<'_>, node: NodeView<'_>) -> Vec<String> {
         let Some(leader) = glance.bookkeeper() else {
             return Vec::new();
@@ -151,19 +149,13 @@ impl Notes {
         let Some(progress) = leader.progress(node.id()) else {
             return Vec::new();
         };
-        let is_current = glance
-            .leader
-            .is_some_and(|current| current.id() == leader.id());
-        let whose = if is_current {
-            String::new()
-        } else {
-            format!("{}: ", leader.id())
-        };
         let width = self.index_width;
-        let mut parts = vec![
-            format!("{whose}match {:>width$}", progress.match_index.0),
-            format!("next {:>width$}", progress.next_index.0),
-        ];
+        let mut parts = vec![format!(
+            "{}: match {:>width$} next {:>width$}",
+            leader.id(),
+            progress.match_index.0,
+            progress.next_index.0
+        )];
         if progress.is_probing() {
             parts.push("probing".to_owned());
         }
@@ -182,13 +174,13 @@ fn gathered(glance: &Glance<'_>, leader: NodeView<'_>) -> Option<(Index, Meter)>
 fn waits(node: NodeView<'_>, role: Role, (quorum, width): (usize, u16)) -> String {
     if role == Role::Candidate {
         let votes = node.votes();
+        let count = words::count(votes.len() as u64, "vote", "votes");
         let texts = [
             format!(
-                "candidate: votes {}, {} of {quorum}",
-                words::nodes(votes),
-                votes.len()
+                "candidate: {count} of {}, needs {quorum}",
+                words::nodes(votes)
             ),
-            format!("candidate: has {} of {quorum} votes", votes.len()),
+            format!("candidate: has {count}, needs {quorum}"),
         ];
         return words::fitting(texts, width);
     }
@@ -199,6 +191,7 @@ fn waits(node: NodeView<'_>, role: Role, (quorum, width): (usize, u16)) -> Strin
             let texts = [
                 format!("no leader: campaigns in {left}"),
                 format!("campaigns in {left}"),
+                format!("campaigns in {}", timer.left),
             ];
             words::fitting(texts, width)
         }

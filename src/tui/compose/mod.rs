@@ -18,13 +18,13 @@ mod log_entry;
 mod log_notes;
 mod net;
 mod nodes;
-mod note;
+pub mod note;
 mod requests;
 mod words;
 
 pub use extents::{Extents, extents};
 
-use super::keymap::Moment;
+use super::keymap::{HelpRow, Moment};
 use super::layout::{self, Layout};
 use super::scene::{Overlay, OverlayKind, Scene};
 use super::ui::Ui;
@@ -93,6 +93,14 @@ pub fn compose(lab: &Lab, ui: &Ui, layout: &Layout) -> Scene {
         prompt: footer::prompt(&glance),
         overlay: overlay(&glance, layout),
     }
+}
+
+/// What each line of the open help does, as its lines stand on a screen with this layout.
+#[must_use]
+pub fn help_rows(lab: &Lab, ui: &Ui, layout: &Layout) -> Vec<HelpRow> {
+    let width = extents::text_width(layout);
+    let rows = |open| help::rows(&Glance::of(lab, ui), open, width);
+    ui.overlay.as_ref().map(rows).unwrap_or_default()
 }
 
 /// The message in flight that the cursor of the network's pane is on; none where it is on nothing, or on a lost one.

@@ -190,7 +190,7 @@ pub static BINDINGS: &[Binding] = &[
         Always("node"),
     )
     .spelled("1-9")
-    .says("select the node of that number")
+    .says("select the node of that number, and focus Nodes unless Log has the focus")
     .footer(17),
     row(Group::Nodes, &[letter('x', Intent::Crash)], Always("kill"))
         .says("kill the selected node: a crash, its memory is gone and its disk stays")

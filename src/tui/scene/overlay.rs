@@ -65,11 +65,16 @@ pub enum HelpLine {
     Key {
         /// The keys as written: `x`, `1-9`.
         keys: String,
-        /// What it does: `kill (crash) the selected node`.
+        /// What it does, and the same as a verb of the language: `kill the selected node (:crash NODE)`.
         about: String,
-        /// The same as a verb of the language: `crash NODE`; may be empty.
-        verb: String,
         /// Whether it does something now; drawn dim where not.
+        active: bool,
+    },
+    /// How the line before goes on.
+    More {
+        /// The next words of what it does.
+        about: String,
+        /// Whether the key does something now.
         active: bool,
     },
 }
