@@ -217,7 +217,7 @@ fn a_majority_that_is_gathered_is_shown_with_its_names() {
         .line("deliver s2->s1 vote")
         .line("deliver s1->s2 vote-reply");
     stage
-        .sees("votes s1 s2, 2 of 3")
+        .sees("2 votes of s1 s2, needs 3")
         .keys("2 Enter")
         .sees("votes s1 s2 · · ·  2 of 3");
 }
