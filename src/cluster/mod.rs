@@ -15,6 +15,7 @@ mod deeds;
 pub mod event;
 mod event_words;
 mod life;
+mod lowering;
 mod member;
 pub mod network;
 pub mod plan;

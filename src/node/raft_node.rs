@@ -118,7 +118,7 @@ impl RaftNode {
 
     /// One tick of the node's own clock.
     pub fn tick(&mut self, dice: &mut Dice, effects: &mut Effects) {
-        if matches!(self.duty, Duty::Lead(_)) {
+        if self.is_leading() {
             self.lead_a_tick(effects);
         } else if let Some(timer) = &mut self.timer {
             timer.left = timer.left.saturating_sub(1);
@@ -132,7 +132,7 @@ impl RaftNode {
 
     /// Makes the election timer fire now; tells whether the node leads already, and so only says that.
     pub fn elect(&mut self, dice: &mut Dice, effects: &mut Effects) -> bool {
-        let leads = matches!(self.duty, Duty::Lead(_));
+        let leads = self.is_leading();
         if leads {
             effects.events.push(Event::CampaignRefused {
                 leading: self.hard.term,
@@ -146,7 +146,7 @@ impl RaftNode {
 
     /// Sends heartbeats now; tells whether the node leads.
     pub fn heartbeat(&mut self, effects: &mut Effects) -> bool {
-        let leads = matches!(self.duty, Duty::Lead(_));
+        let leads = self.is_leading();
         if leads {
             self.send_heartbeats(effects);
         }
@@ -157,7 +157,7 @@ impl RaftNode {
     /// Sets the running election timer, and every later one, to `ticks`; none: later ones are drawn at random again.
     pub fn force_timeout(&mut self, ticks: Option<u64>) {
         self.forced_timeout = ticks;
-        if let (Some(ticks), false) = (ticks, matches!(self.duty, Duty::Lead(_))) {
+        if let (Some(ticks), false) = (ticks, self.is_leading()) {
             self.timer = Some(ElectionTimer {
                 left: ticks,
                 drawn: ticks,
@@ -199,7 +199,7 @@ impl RaftNode {
         effects.events.push(Event::Durable {
             through: self.saves.durable_index,
         });
-        if matches!(self.duty, Duty::Lead(_)) {
+        if self.is_leading() {
             self.count_own_disk(effects);
         }
         self.finish(effects);
@@ -323,8 +323,12 @@ impl RaftNode {
         }
     }
 
+    pub(super) fn is_leading(&self) -> bool {
+        matches!(self.duty, Duty::Lead(_))
+    }
+
     pub(super) fn restart_timer(&mut self, cause: TimerCause, dice: &mut Dice) {
-        if elections::restarts_timer(self.rules, cause) && !matches!(self.duty, Duty::Lead(_)) {
+        if elections::restarts_timer(self.rules, cause) && !self.is_leading() {
             self.draw_timer(dice);
         }
     }
