@@ -126,6 +126,9 @@ pub struct RunWish {
     /// Print events, states and verdicts as JSON lines
     #[arg(long)]
     pub json: bool,
+    /// Leave every rule in force: `break` does nothing
+    #[arg(long)]
+    pub mended: bool,
     /// Node ticks and deliveries allowed
     #[arg(long, value_name = "N", default_value_t = BUDGET, value_parser = clap::value_parser!(u64).range(1..))]
     pub budget: u64,

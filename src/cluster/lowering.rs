@@ -80,6 +80,7 @@ pub(super) fn lower(
         Action::SetLoss(percent) => set(Setting::Loss(*percent)),
         Action::SetDuplicate(percent) => set(Setting::Duplicate(*percent)),
         Action::SetSync(ticks) => set(Setting::Sync(*ticks)),
+        Action::SetRule(rule, in_force) => VecDeque::from([Step::SetRule(*rule, *in_force)]),
     }))
 }
 

@@ -5,6 +5,7 @@
 
 use super::effects::{Departure, Effects, Outgoing, SaveNumber};
 use super::event::{CampaignCause, CommitCause, Event, Implausible, Role, StepDown};
+use super::hearing::Hearing;
 use super::leader::Leadership;
 use super::rules::elections::{self, GateKind, TermVerdict, TimerCause};
 use super::rules::{Rules, commit, replication};
@@ -36,6 +37,7 @@ pub struct RaftNode {
     pub(super) applied_index: Index,
     pub(super) timer: Option<ElectionTimer>,
     forced_timeout: Option<u64>,
+    hearing: Hearing,
     pub(super) saves: Saves,
 }
 
@@ -104,6 +106,7 @@ impl RaftNode {
             applied_index: Index::ZERO,
             timer: None,
             forced_timeout: identity.forced_timeout,
+            hearing: Hearing::default(),
             saves,
         };
         node.draw_timer(dice);
@@ -118,6 +121,7 @@ impl RaftNode {
 
     /// One tick of the node's own clock.
     pub fn tick(&mut self, dice: &mut Dice, effects: &mut Effects) {
+        self.hearing.tick(self.settings.election_ticks_min());
         if self.is_leading() {
             self.lead_a_tick(effects);
         } else if let Some(timer) = &mut self.timer {
@@ -214,6 +218,7 @@ impl RaftNode {
             });
             return;
         }
+        self.hearing.hear(envelope.from);
         self.restart_timer(TimerCause::OtherMessage, dice);
         let verdict = elections::term_gate(
             self.rules,
@@ -345,7 +350,7 @@ impl RaftNode {
     }
 
     pub(super) fn needed(&self) -> usize {
-        elections::quorum(self.rules, self.members.len())
+        elections::quorum(self.rules, self.members.len(), self.hearing.count())
     }
 
     pub(super) fn peers(&self) -> impl Iterator<Item = NodeId> + use<> {

@@ -41,7 +41,9 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         quorum(header, length),
     ];
     let gap = if length == Length::Tiny { 1 } else { 3 };
-    let taken: u16 = facts.iter().map(|fact| columns(&fact.text) + gap).sum();
+    let facts_take: u16 = facts.iter().map(|fact| columns(&fact.text) + gap).sum();
+    let banner = rule_banner(header, area.width.saturating_sub(facts_take));
+    let taken = facts_take + banner.as_deref().map_or(0, columns);
     let mut pen = Pen::on(buffer, area, 0, theme);
     pen.skip(u16::from(length > Length::Terse));
     // The run's own facts never change, so they are what a narrow line can spare.
@@ -55,7 +57,27 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         }
         pen.text(&fact.text, fact.style);
     }
-    draw_safety(header, &mut pen);
+    if let Some(banner) = banner {
+        pen.go_to_last(columns(&banner)).text(&banner, LOUD);
+    } else {
+        draw_safety(header, &mut pen);
+    }
+}
+
+/// A rule that is off comes before the run's own facts: what happens now says nothing of Raft.
+fn rule_banner(header: &HeaderScene, room: u16) -> Option<String> {
+    let (first, others) = header.rules_off.split_first()?;
+    let more = match others.len() {
+        0 => String::new(),
+        more => format!(" +{more}"),
+    };
+    let mut lengths = [
+        format!(" RULE OFF: {first}{more} "),
+        format!(" RULE OFF{more} "),
+        "RULE OFF".to_owned(),
+    ]
+    .into_iter();
+    lengths.find(|text| columns(text) <= room)
 }
 
 fn draw_gap(gap: u16, theme: &Theme, pen: &mut Pen<'_>) {
@@ -140,7 +162,10 @@ fn quorum(header: &HeaderScene, length: Length) -> Segment {
         nodes, reachable, ..
     } = header;
     let lost = *reachable < header.quorum;
+    let rule_off = !header.rules_off.is_empty();
     let text = match (length, lost) {
+        // The smallest window has no room for a banner.
+        (Length::Tiny, _) if rule_off => "OFF!".into(),
         (Length::Tiny, false) => format!("{reachable}/{nodes}"),
         (Length::Tiny, true) => "NO Q".into(),
         (Length::Terse, true) => "NO QUORUM ".into(),
@@ -149,7 +174,11 @@ fn quorum(header: &HeaderScene, length: Length) -> Segment {
     };
     Segment {
         text,
-        style: if lost { LOUD } else { PLAIN },
+        style: if lost || (rule_off && length == Length::Tiny) {
+            LOUD
+        } else {
+            PLAIN
+        },
     }
 }
 
