@@ -113,6 +113,10 @@ enum ColorWord {
 
 /// Which plays are to be run, and what is to be printed.
 #[derive(Args, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line, and stands for itself"
+)]
 pub struct RunWish {
     /// Files, names of shipped plays, or - for standard input
     #[arg(value_name = "FILE.play", required = true)]

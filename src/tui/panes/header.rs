@@ -34,7 +34,7 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         78..=109 => Length::Short,
         _ => Length::Long,
     };
-    let facts = [
+    let mut facts = [
         moment(header),
         pace(header, length, theme),
         leader(header, length),
@@ -43,6 +43,9 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
     let gap = if length == Length::Tiny { 1 } else { 3 };
     let facts_take: u16 = facts.iter().map(|fact| columns(&fact.text) + gap).sum();
     let banner = rule_banner(header, area.width.saturating_sub(facts_take));
+    if banner.is_none() && !header.rules_off.is_empty() {
+        facts[3] = narrow_rule_banner(length);
+    }
     let taken = facts_take + banner.as_deref().map_or(0, columns);
     let mut pen = Pen::on(buffer, area, 0, theme);
     pen.skip(u16::from(length > Length::Terse));
@@ -61,6 +64,19 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         pen.go_to_last(columns(&banner)).text(&banner, LOUD);
     } else {
         draw_safety(header, &mut pen);
+    }
+}
+
+/// Where there is no room for more, the banner stands where the quorum was.
+fn narrow_rule_banner(length: Length) -> Segment {
+    let text = if length == Length::Tiny {
+        "OFF!"
+    } else {
+        "RULE OFF  "
+    };
+    Segment {
+        text: text.into(),
+        style: LOUD,
     }
 }
 
@@ -162,10 +178,7 @@ fn quorum(header: &HeaderScene, length: Length) -> Segment {
         nodes, reachable, ..
     } = header;
     let lost = *reachable < header.quorum;
-    let rule_off = !header.rules_off.is_empty();
     let text = match (length, lost) {
-        // The smallest window has no room for a banner.
-        (Length::Tiny, _) if rule_off => "OFF!".into(),
         (Length::Tiny, false) => format!("{reachable}/{nodes}"),
         (Length::Tiny, true) => "NO Q".into(),
         (Length::Terse, true) => "NO QUORUM ".into(),
@@ -174,11 +187,7 @@ fn quorum(header: &HeaderScene, length: Length) -> Segment {
     };
     Segment {
         text,
-        style: if lost || (rule_off && length == Length::Tiny) {
-            LOUD
-        } else {
-            PLAIN
-        },
+        style: if lost { LOUD } else { PLAIN },
     }
 }
 
