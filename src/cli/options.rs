@@ -133,6 +133,10 @@ enum ColorWord {
 
 /// Which plays are to be run, and what is to be printed.
 #[derive(Args, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line, and stands for itself"
+)]
 pub struct RunWish {
     /// Files, names of shipped plays, or - for standard input
     #[arg(value_name = "FILE.play", required = true)]
@@ -148,6 +152,9 @@ pub struct RunWish {
     /// What they hold is said below.
     #[arg(long)]
     pub json: bool,
+    /// Leave every rule in force: `break` does nothing
+    #[arg(long)]
+    pub mended: bool,
     /// Node ticks and deliveries allowed
     #[arg(long, value_name = "N", default_value_t = BUDGET, value_parser = clap::value_parser!(u64).range(1..))]
     pub budget: u64,

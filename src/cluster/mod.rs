@@ -16,6 +16,7 @@ pub mod event;
 mod event_words;
 pub mod lean;
 mod life;
+mod lowering;
 mod member;
 pub mod network;
 pub mod plan;

@@ -109,6 +109,7 @@ fn rule_of(stamped: &Stamped) -> Option<RuleName> {
         }
         Fact::Node(event) => event.rule(),
         Fact::Restarted { .. } => Some(RuleName::LogSurvivesCrash),
+        Fact::RuleSet { rule, .. } => Some(*rule),
         Fact::Answered { outcome, .. } => match outcome {
             Outcome::Ok => Some(RuleName::AnswerWhenCommitted),
             Outcome::Value(_) | Outcome::Absent => Some(RuleName::ReadsAreCurrent),

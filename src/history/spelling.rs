@@ -287,6 +287,7 @@ fn action_of(step: &Step) -> Option<Action> {
         Step::Set(Setting::Loss(percent)) => Action::SetLoss(*percent),
         Step::Set(Setting::Duplicate(percent)) => Action::SetDuplicate(*percent),
         Step::Set(Setting::Sync(ticks)) => Action::SetSync(*ticks),
+        Step::SetRule(rule, in_force) => Action::SetRule(*rule, *in_force),
         Step::OnNode(node, deed) => action_on_node(*node, deed),
         Step::OnNetwork(deed) => action_on_network(deed),
     })

@@ -6,6 +6,7 @@ use super::condition::Condition;
 use super::names::Name;
 use crate::cluster::action::Action;
 use crate::cluster::settings::Setup;
+use crate::node::Rules;
 use std::fmt;
 use std::sync::Arc;
 
@@ -55,6 +56,22 @@ pub struct Play {
     pub setup: Setup,
     /// What is done, in order; at most [`STATEMENTS_MAX`].
     pub statements: Vec<Statement>,
+}
+
+impl Play {
+    /// The same play with every rule in force: `break` does nothing.
+    #[must_use]
+    pub fn mended(mut self) -> Self {
+        self.setup.rules = Rules::ALL;
+        self.statements.retain(|statement| {
+            let action = match &statement.what {
+                Deed::Act { action, .. } => Some(action),
+                _ => None,
+            };
+            !matches!(action, Some(Action::SetRule(_, false)))
+        });
+        self
+    }
 }
 
 /// One statement and where it stands. Those that `repeat` makes keep the place of their source.

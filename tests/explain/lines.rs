@@ -10,8 +10,8 @@ use granary::explain::fields::schema::{FIELD_NAMES, KEY_NAMES, SCHEMA, Takes};
 use granary::explain::fields::{JSON_KEYS, SCHEMA_VERSION, fields, json_line, trace_line};
 use granary::explain::words::visible;
 use granary::ids::{Index, NodeId, Term};
-use granary::node::Event;
 use granary::node::event::{CommitCause, VoteDenial};
+use granary::node::{Event, RuleName};
 use granary::transport::{MessageKind, MessageNumber};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -58,6 +58,17 @@ fn spelled() -> Vec<(Example, &'static str, &'static str)> {
             Example::of_node(3, Fact::Resumed, ""),
             "21 s3 2 resumed -",
             r#"{"v":1,"id":9,"tick":21,"node":"s3","life":2,"cause":{"kind":"hand","number":null},"event":"resumed","detail":null}"#,
+        ),
+        (
+            Example::of_all(
+                Fact::RuleSet {
+                    rule: RuleName::OneVotePerTerm,
+                    in_force: false,
+                },
+                "",
+            ),
+            "21 - 0 rule break rule=one-vote-per-term",
+            r#"{"v":1,"id":9,"tick":21,"node":null,"life":0,"cause":{"kind":"hand","number":null},"event":"rule","detail":"break","rule":"one-vote-per-term"}"#,
         ),
         (
             Example::of_all(Fact::LoadSet(None), ""),

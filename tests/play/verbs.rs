@@ -257,11 +257,16 @@ const EXAMPLES: &[(&str, &str, &str, &str)] = &[
     ("peek", "", "peek s1 x", "1:1: `peek` is not there yet"),
     (
         "break",
-        "",
         "break majority",
-        "1:1: `break` is not there yet",
+        "break majorty",
+        "1:7: found `majorty`, expected a rule of the rulebook; did you mean `majority`?",
     ),
-    ("mend", "", "mend majority", "1:1: `mend` is not there yet"),
+    (
+        "mend",
+        "tick; mend majority",
+        "tick; mend",
+        "1:11: found the end of the statement, expected a rule of the rulebook",
+    ),
     (
         "expect",
         "expect quiet",

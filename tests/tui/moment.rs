@@ -106,6 +106,7 @@ fn ids(nodes: usize) -> impl Iterator<Item = NodeId> {
 
 fn header(nodes: usize) -> HeaderScene {
     HeaderScene {
+        rules_off: Vec::new(),
         play: "minority-leader".into(),
         nodes,
         seed: 42,

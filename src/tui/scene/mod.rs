@@ -116,6 +116,8 @@ pub struct HeaderScene {
     pub quorum: usize,
     /// The invariants under watch, in their order; empty where none is.
     pub safety: Vec<SafetyMark>,
+    /// The rules of Raft that are switched off, by name.
+    pub rules_off: Vec<&'static str>,
 }
 
 /// Whether ticks pass by themselves.

@@ -309,7 +309,7 @@ fn clients(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {
 }
 
 fn faults(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {
-    let off = nodes::rules_off(glance);
+    let off: Vec<_> = glance.view.rules().off().collect();
     let is_cut = node.is_up() && glance.reach.is_cut_off(node.id());
     if off.is_empty() && !is_cut {
         return;
