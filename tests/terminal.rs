@@ -368,6 +368,14 @@ fn row_of(screen: &vt100::Screen, node: &str) -> String {
         .to_owned()
 }
 
+/// The number of the leader that the header names, if it is s3, s4 or s5.
+fn new_leader(screen: &vt100::Screen) -> Option<char> {
+    let header = screen.rows(0, 80).next()?;
+    ['3', '4', '5']
+        .into_iter()
+        .find(|number| header.contains(&format!("leader s{number}")))
+}
+
 #[test]
 fn the_first_sixty_seconds_are_as_the_readme_says() {
     // As it is written, but eight times as fast.
@@ -389,21 +397,35 @@ fn the_first_sixty_seconds_are_as_the_readme_says() {
     pty.wait_until("committed and applied", |screen| {
         row_of(screen, "s2").contains("commit   2 apply   2")
     });
-    pty.press("2x");
-    pty.wait_until("killed", |screen| row_of(screen, "s2").contains("DOWN"));
+    pty.press("p12|345\r");
+    pty.wait_for("LEADER? s2 term 1");
+    pty.press("cx 6\r");
+    pty.wait_until("entry 3 stays in brackets", |screen| {
+        row_of(screen, "s2").contains("last   3/1  commit   2")
+    });
     pty.press(" ");
-    pty.wait_until("somebody else leads", |screen| {
-        let shown = screen.contents();
-        shown.contains("leader s") && !shown.contains("leader s2")
+    pty.wait_until("one of the other three leads", |screen| {
+        new_leader(screen).is_some()
+    });
+    pty.press(" H");
+    pty.wait_for("all links up");
+    pty.press(" ");
+    pty.wait_until("s2 steps down and gives up its entry 3", |screen| {
+        row_of(screen, "s2").contains("FOLLOWER  term  2") && !screen.contents().contains("3/1")
+    });
+    let leader = new_leader(pty.screen()).expect("it leads");
+    pty.press(&format!("{leader}x"));
+    let name = format!("s{leader}");
+    pty.wait_until("killed", |screen| row_of(screen, &name).contains("DOWN"));
+    pty.wait_until("again somebody else leads", |screen| {
+        new_leader(screen).is_some_and(|other| other != leader)
+            || screen.contents().contains("leader s1")
+            || screen.contents().contains("leader s2")
     });
     pty.press("r");
     pty.wait_until("it follows", |screen| {
-        row_of(screen, "s2").contains("FOLLOWER")
+        row_of(screen, &name).contains("FOLLOWER")
     });
-    pty.press("p12|345\r");
-    pty.wait_for("{s1 s2} │ {s3 s4 s5}");
-    pty.press("H");
-    pty.wait_for("all links up");
     pty.press("?");
     pty.wait_for("Help");
     pty.press("q");
@@ -472,7 +494,7 @@ fn a_play_opens_paused_and_goes_on_with_a_full_stop() {
 
 #[test]
 fn statements_on_the_line_are_a_play() {
-    let mut pty = opened_with(&["--do", "elect s3; settle"]);
+    let mut pty = opened_with(&["--do", "elect s3; settle", "--at", "start"]);
     pty.wait_for("no leader");
     pty.press("..");
     pty.wait_for("leader s3 term 1");
@@ -492,7 +514,7 @@ fn a_storm_of_sizes_while_it_runs_ends_in_the_last_one() {
     pty.wipe();
     pty.wait_for("PAUSED");
     pty.press("\x0c");
-    pty.wait_for("q quit");
+    pty.wait_for("x kill");
     let shown = pty.shown();
     assert!(shown.lines().count() <= 24, "{shown}");
     pty.press("q");
@@ -516,5 +538,128 @@ fn paused_after_a_run_nothing_is_written_and_nothing_wakes() {
     assert_eq!(pty.written.len(), written);
     assert_eq!(self::wakes(pty.pid), wakes);
     pty.press("q");
+    assert_eq!(pty.end_soon().code, 0);
+}
+
+/// What it printed behind the window.
+fn printed(written: &[u8]) -> String {
+    let written = String::from_utf8_lossy(written);
+    let (_, behind) = written
+        .rsplit_once("\x1b[?1049l")
+        .expect("the window was left");
+    behind.replace('\r', "").trim().to_owned()
+}
+
+/// What a shell makes of this line, with the program on its path.
+fn in_a_shell(line: &str) -> String {
+    let folder = std::path::Path::new(PROGRAM)
+        .parent()
+        .expect("it is in a folder");
+    let path = std::env::var("PATH").expect("there is a path");
+    let ran = Command::new("sh")
+        .args(["-c", line])
+        .env("PATH", format!("{}:{path}", folder.display()))
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .expect("there is a shell");
+    let complaint = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(ran.status.success(), "{line}: {complaint}");
+    String::from_utf8(ran.stdout).expect("it prints UTF-8")
+}
+
+fn trimmed(frame: &str) -> Vec<String> {
+    let lines = frame.lines().map(|line| line.trim_end().to_owned());
+    lines.collect()
+}
+
+#[test]
+fn the_line_that_quitting_prints_brings_the_same_frame_back() {
+    let mut pty = opened();
+    pty.press("t");
+    pty.press("sss");
+    pty.wait_for("tick     3");
+    pty.press("c");
+    pty.wait_for("submit set");
+    pty.press("x \"it's\"\r");
+    pty.press("ee");
+    pty.wait_for("tick     4+");
+    let frame = pty.shown();
+    pty.press("q");
+    let end = pty.end_soon();
+    assert_eq!(end.code, 0);
+    let line = printed(&end.written);
+    assert!(line.starts_with("granary-tui --do '"), "{line}");
+    assert_eq!(line.lines().count(), 1, "{line}");
+    let again = in_a_shell(&format!("{line} --print --size 80x24"));
+    assert_eq!(trimmed(&again), trimmed(&frame), "{line}");
+}
+
+#[test]
+fn quitting_prints_nothing_where_nothing_was_done() {
+    let mut pty = opened();
+    pty.press("q");
+    assert_eq!(printed(&pty.end_soon().written), "");
+}
+
+#[test]
+fn a_copy_is_the_line_for_the_clipboard() {
+    let mut pty = opened();
+    pty.press("s");
+    pty.wait_for("tick     1");
+    pty.press("y");
+    pty.wait_for("copied");
+    pty.press("\x03");
+    let end = pty.end_soon();
+    assert_eq!(printed(&end.written), "granary-tui --do 'tick'");
+    let written = String::from_utf8_lossy(&end.written);
+    // That line in base 64.
+    assert!(
+        written.contains("\x1b]52;c;Z3JhbmFyeS10dWkgLS1kbyAndGljayc="),
+        "{written:?}"
+    );
+}
+
+#[test]
+fn a_saved_run_is_a_play_that_holds_and_no_file_is_lost_by_it() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let file = folder.path().join("mine.play");
+    let name = file.to_str().expect("its name is text").to_owned();
+    let mut pty = Pty::open(160, 40);
+    pty.wait_for("PAUSED");
+    pty.press("t");
+    pty.press("sss");
+    pty.wait_for("tick     3");
+    pty.press("W");
+    pty.wait_for("save as: run.play");
+    pty.press(&format!("\x15{}\r", name.trim_end_matches(".play")));
+    pty.wait_for("saved as");
+    let saved = std::fs::read_to_string(&file).expect("it is written");
+    in_a_shell(&format!("granary-tui run {name}"));
+    let changed = saved.replacen("role=leader", "role=follower", 1);
+    assert_ne!(saved, changed);
+    std::fs::write(&file, &changed).expect("it can be changed");
+    let line = changed
+        .lines()
+        .position(|line| line.contains("s1 role"))
+        .expect("s1 is expected to be something");
+    let told = in_a_shell(&format!("granary-tui run {name} || test $? = 1"));
+    assert!(
+        told.starts_with(&format!("FAILED {name}:{}:1: ", line + 1)),
+        "{told}"
+    );
+    // The same name again: only typing it twice writes over what is there.
+    pty.press("W");
+    pty.wait_for("save as:");
+    pty.press("\r");
+    pty.wait_for("is there: type its name again");
+    assert_eq!(std::fs::read_to_string(&file).ok(), Some(changed));
+    pty.press(&format!("{name}\r"));
+    pty.wait_for("saved as");
+    assert_eq!(std::fs::read_to_string(&file).ok(), Some(saved));
+    pty.press("W");
+    pty.wait_for("save as:");
+    pty.press(&format!("\x15{name}/no\r"));
+    pty.wait_for("is not written");
+    pty.press("\x03");
     assert_eq!(pty.end_soon().code, 0);
 }

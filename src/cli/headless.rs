@@ -24,8 +24,11 @@ pub fn run(wish: &RunWish) -> u8 {
     }
     let mut out = Output::open();
     let mut all_held = true;
-    for named in &plays {
-        all_held &= run_one(named, wish, &mut out);
+    for mut named in plays {
+        if wish.mended {
+            named.play = named.play.mended();
+        }
+        all_held &= run_one(&named, wish, &mut out);
     }
     if all_held { FINE } else { FAILED }
 }

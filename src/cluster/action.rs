@@ -4,6 +4,7 @@
 
 use crate::command::Command;
 use crate::ids::{Index, NodeId};
+use crate::node::RuleName;
 use crate::transport::{MessageKind, MessageNumber};
 use std::sync::Arc;
 
@@ -84,6 +85,8 @@ pub enum Action {
     SetDuplicate(u64),
     /// Ticks that a disk takes to sync a save written from now on.
     SetSync(u64),
+    /// One of Raft's rules is in force from now on, or not, on every node.
+    SetRule(RuleName, bool),
 }
 
 /// Which nodes are meant, found when the action is carried out; always in node order.

@@ -11,11 +11,12 @@ use super::member::{Member, PendingSync, Process, Running, Waiter, World};
 use super::network::Wire;
 use crate::command::{Command, Reply};
 use crate::ids::Index;
-use crate::log::{Payload, wire};
+use crate::log::{LogPosition, Payload, wire};
 use crate::node::rules::commit::{self, AnswerTime};
 use crate::node::{Departure, Effects, Outgoing, SaveNumber};
 use crate::storage::{Save, Storage};
 use crate::transport::{Envelope, Transport};
+use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 
 /// Whether the process lives on.
@@ -67,7 +68,9 @@ impl Member {
         }
     }
 
-    /// Notes what the node decided, and lets those who waited for a leader know that it leads no more.
+    /// Notes what the node decided, and lets those who waited for a leader know that it leads no more. That comes before
+    /// anything is applied: the input that ended the leadership may also have told of a commit, and whether an entry it
+    /// covers is theirs was no longer this node's to promise.
     fn tell(&mut self, world: &World<'_>, effects: &mut Effects) {
         world
             .recorder
@@ -223,26 +226,13 @@ impl Member {
                 Payload::Command(bytes) => wire::decode_command(bytes)
                     .map_or(Reply::Ok, |command| store.apply(entry.index, &command)),
             };
-            while let Some(waiter) = waiters
-                .front()
-                .filter(|waiter| waiter.index <= entry.index)
-                .copied()
-            {
-                waiters.pop_front();
-                let is_its_own = waiter.index == entry.index && waiter.term == entry.term;
-                let outcome = if is_its_own {
-                    outcome_of(&reply)
-                } else {
-                    Outcome::Unknown(Doubt::StoppedLeading)
-                };
-                world.recorder.note(
-                    self.id,
-                    self.life,
-                    Fact::Answered {
-                        request: waiter.request,
-                        outcome,
-                    },
-                );
+            let at = LogPosition {
+                index: entry.index,
+                term: entry.term,
+            };
+            while let Some((request, outcome)) = next_answer(waiters, at, &reply) {
+                let answered = Fact::Answered { request, outcome };
+                world.recorder.note(self.id, self.life, answered);
             }
         }
     }
@@ -302,6 +292,26 @@ fn next_to_leave(running: &mut Running) -> Option<Outgoing> {
         return running.outbox.pop_front();
     };
     (save <= Some(running.synced)).then(|| running.outbox.pop_front())?
+}
+
+/// The next of those who wait for an entry that has been applied, and what came of the request. Who waits for that
+/// index in another term waits for an entry that has lost its place.
+fn next_answer(
+    waiters: &mut VecDeque<Waiter>,
+    applied: LogPosition,
+    reply: &Reply,
+) -> Option<(RequestId, Outcome)> {
+    if waiters.front()?.index > applied.index {
+        return None;
+    }
+    let waiter = waiters.pop_front()?;
+    let is_its_own = (waiter.index, waiter.term) == (applied.index, applied.term);
+    let outcome = if is_its_own {
+        outcome_of(reply)
+    } else {
+        Outcome::Unknown(Doubt::StoppedLeading)
+    };
+    Some((waiter.request, outcome))
 }
 
 fn outcome_of(reply: &Reply) -> Outcome {

@@ -14,7 +14,7 @@ use super::trace::{Recorder, Trace, TraceHash};
 use crate::dice::{Dice, Purpose};
 use crate::ids::{Index, NodeId, NodeSet, Tick};
 use crate::log::{Payload, wire};
-use crate::node::{Effects, Role, Rules};
+use crate::node::{Effects, Role, RuleName, Rules};
 use crate::state::Store;
 use crate::storage::{MemDisk, Storage};
 use crate::transport::MessageNumber;
@@ -92,7 +92,7 @@ impl Cluster {
             phase: Phase::Rest,
             load: None,
             sync_ticks: setup.sync_ticks,
-            rules: Rules::ALL,
+            rules: setup.rules,
             trace: Trace::default(),
             last_request: RequestId(0),
             work: 0,
@@ -149,6 +149,10 @@ impl Cluster {
             }
             Step::Set(setting) => {
                 self.set(*setting, happenings);
+                Ok(Performed::Done)
+            }
+            Step::SetRule(rule, in_force) => {
+                self.set_rule(*rule, *in_force, happenings);
                 Ok(Performed::Done)
             }
             Step::Deliver(number) => self.deliver_by_hand(*number, happenings),
@@ -321,16 +325,6 @@ impl Cluster {
         });
     }
 
-    /// Puts other rules in force, on every node and for those that restart.
-    pub fn set_rules(&mut self, rules: Rules) {
-        self.rules = rules;
-        for member in &mut self.members {
-            if let Some(running) = Arc::make_mut(member).running_mut() {
-                running.node.set_rules(rules);
-            }
-        }
-    }
-
     /// Runs a piece of a step with everything it needs, and keeps how far the trace has come.
     pub(super) fn on_stage<T>(
         &mut self,
@@ -397,10 +391,15 @@ fn first_life(id: NodeId, setup: &Setup, everyone: NodeSet) -> Member {
     let mut member = Member::new(id, setup.seed, disk);
     member.life = 1;
     let recovered = member.disk.recover().expect("a disk just made reads back");
-    member.start(setup.node, Rules::ALL, everyone, recovered, setup.seed);
+    // A preset is no crash: its log is there, whatever becomes of logs later.
+    let rules = setup.rules.with(RuleName::LogSurvivesCrash, true);
+    member.start(setup.node, rules, everyone, recovered, setup.seed);
     if let (Some(preset), Some(running)) = (preset, member.running_mut()) {
         running.node.presume_committed(preset.commit_index);
         running.store = store_of(preset, running.node.applied_index());
+    }
+    if setup.rules != Rules::ALL {
+        member.go_by(setup.rules);
     }
     member
 }

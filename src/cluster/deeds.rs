@@ -7,7 +7,8 @@ use super::event::{Cause, CrashKind, Fact, Setting};
 use super::member::{Member, World};
 use super::step::{Idle, NetworkDeed, NodeDeed, Performed, StepError};
 use crate::ids::{NodeId, NodeSet};
-use crate::node::{Effects, Role};
+use crate::node::{Effects, Role, RuleName};
+use std::sync::Arc;
 
 impl Cluster {
     pub(super) fn set(&mut self, setting: Setting, happenings: &mut Happenings) {
@@ -20,6 +21,18 @@ impl Cluster {
         }
         self.on_stage(Cause::Hand, happenings, |stage| {
             stage.world.recorder.note_all(Fact::Set(setting));
+        });
+    }
+
+    /// Puts a rule in force, or out of it, on every node and for those that start later.
+    pub(super) fn set_rule(&mut self, rule: RuleName, in_force: bool, happenings: &mut Happenings) {
+        self.rules = self.rules.with(rule, in_force);
+        for member in &mut self.members {
+            Arc::make_mut(member).go_by(self.rules);
+        }
+        self.on_stage(Cause::Hand, happenings, |stage| {
+            let fact = Fact::RuleSet { rule, in_force };
+            stage.world.recorder.note_all(fact);
         });
     }
 

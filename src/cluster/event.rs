@@ -6,7 +6,7 @@
 use super::action::{Cut, Damage, Heal, Request, Traffic};
 use crate::ids::{Index, NodeId, NodeSet, Term, Tick};
 use crate::log::{HardState, LogPosition};
-use crate::node::{Event, SaveNumber};
+use crate::node::{Event, RuleName, SaveNumber};
 use crate::transport::{AppendOutcome, Envelope, Message, MessageKind, MessageNumber};
 use std::fmt;
 use std::sync::Arc;
@@ -197,6 +197,13 @@ pub enum Fact {
     Set(Setting),
     /// A client submits every so many ticks; none: no more.
     LoadSet(Option<u64>),
+    /// One of Raft's rules was switched off, or on again.
+    RuleSet {
+        /// Which.
+        rule: RuleName,
+        /// Whether it is in force from now on.
+        in_force: bool,
+    },
 }
 
 /// What a message says, without its entries.
@@ -448,6 +455,11 @@ pub const EVENTS: &[EventRow] = &[
     row("resumed", "A process goes on.", true),
     row("retried", "A leader sends entries again.", true),
     row("rotted", "A record on a disk was damaged.", true),
+    row(
+        "rule",
+        "One of Raft's rules was switched off, or on again.",
+        true,
+    ),
     row("sent", "A message was handed to the network.", false),
     row("set", "A setting changed.", true),
     row(

@@ -54,6 +54,7 @@ impl Fact {
             Self::Keeping(_) => "keeping",
             Self::Set(_) => "set",
             Self::LoadSet(_) => "load",
+            Self::RuleSet { .. } => "rule",
         }
     }
 
@@ -72,6 +73,13 @@ impl Fact {
                 Loss::Down => "down",
                 Loss::Dropped => "dropped",
             },
+            Self::RuleSet { in_force, .. } => {
+                if *in_force {
+                    "mend"
+                } else {
+                    "break"
+                }
+            }
             Self::Answered { outcome, .. } => match outcome {
                 Outcome::Ok => "ok",
                 Outcome::Value(_) => "value",

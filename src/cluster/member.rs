@@ -8,7 +8,7 @@ use super::network::Network;
 use super::trace::Recorder;
 use crate::dice::{Dice, Purpose};
 use crate::ids::{Index, NodeId, Term, Tick};
-use crate::node::{Effects, Outgoing, RaftNode, SaveNumber};
+use crate::node::{Effects, Outgoing, RaftNode, Rules, SaveNumber};
 use crate::state::Store;
 use crate::storage::{MemDisk, Recovered, StorageError};
 use std::collections::VecDeque;
@@ -144,6 +144,17 @@ impl Member {
             clock: OwnClock::new(),
             syncs: true,
             armed: None,
+        }
+    }
+
+    /// Puts rules in force. What is written while one is off may break Raft's promises for ever: then a disk that is
+    /// read again finds them, and does not take them for damage.
+    pub(super) fn go_by(&mut self, rules: Rules) {
+        if rules != Rules::ALL {
+            self.disk.set_outside_model(true);
+        }
+        if let Some(running) = self.running_mut() {
+            running.node.set_rules(rules);
         }
     }
 

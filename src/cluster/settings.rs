@@ -4,6 +4,7 @@
 
 use crate::ids::{Index, NodeId, Term};
 use crate::log::{HardState, RaftLog};
+use crate::node::Rules;
 use crate::node::settings::NodeSettings;
 
 /// Everything that a cluster begins with. The same set-up and actions give the same run, byte for byte.
@@ -19,6 +20,8 @@ pub struct Setup {
     pub network: NetworkSettings,
     /// Ticks that a disk takes to sync a save; 0: at once.
     pub sync_ticks: u64,
+    /// The rules in force.
+    pub rules: Rules,
     /// What nodes begin with instead of nothing: at most one for each node, in node order.
     pub presets: Vec<Preset>,
 }
@@ -31,6 +34,7 @@ impl Default for Setup {
             node: NodeSettings::default(),
             network: NetworkSettings::default(),
             sync_ticks: 0,
+            rules: Rules::ALL,
             presets: Vec::new(),
         }
     }

@@ -6,6 +6,7 @@
 use super::action::{Asked, Cut, Damage, Heal, Request, Tear, Traffic};
 use super::event::{Armed, Setting};
 use crate::ids::{Index, NodeId, NodeSet};
+use crate::node::RuleName;
 use crate::transport::MessageNumber;
 use std::fmt;
 
@@ -22,6 +23,8 @@ pub enum Step {
     Load(Option<u64>),
     /// A setting changes.
     Set(Setting),
+    /// A rule is in force from now on, or not.
+    SetRule(RuleName, bool),
     /// Something is done to a node.
     OnNode(NodeId, NodeDeed),
     /// Something is done to the network.

@@ -6,6 +6,7 @@ use super::words::{count, request, short};
 use super::{Told, since, told};
 use crate::cluster::event::{Cause, Doubt, Fact, Outcome, Refusal, RequestId, Setting};
 use crate::ids::NodeId;
+use crate::node::RuleName;
 
 /// Tells a fact of this theme; none where it is of another.
 pub(super) fn tell(fact: &Fact, node: Option<NodeId>, cause: Cause) -> Option<Told> {
@@ -23,6 +24,7 @@ pub(super) fn tell(fact: &Fact, node: Option<NodeId>, cause: Cause) -> Option<To
         }
         Fact::Answered { request, outcome } => answered(*request, outcome),
         Fact::Set(setting) => told(set(*setting), since(cause)),
+        Fact::RuleSet { rule, in_force } => rule_set(*rule, *in_force, cause),
         Fact::LoadSet(every) => told(load(*every), since(cause)),
         _ => return None,
     })
@@ -95,6 +97,16 @@ fn set(setting: Setting) -> String {
         Setting::Sync(0) => "disks sync at once from now on".to_owned(),
         Setting::Sync(most) => format!("disks take {} to sync from now on", ticks(most)),
     }
+}
+
+fn rule_set(rule: RuleName, in_force: bool, cause: Cause) -> Told {
+    let what = if in_force {
+        format!("the rule {rule} is in force again")
+    } else {
+        format!("THE RULE {rule} IS OFF from now on")
+    };
+    let sentence = rule.row().sentence.trim_end_matches('.');
+    told(what, format!("{}; it says: {sentence}", since(cause)))
 }
 
 fn load(every: Option<u64>) -> String {

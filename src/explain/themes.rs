@@ -52,9 +52,11 @@ pub fn theme_of(fact: &Fact) -> Theme {
         | Fact::TimeoutSet(_)
         | Fact::SyncSwitched(_)
         | Fact::CrashArmed(_) => Theme::Members,
-        Fact::Asked { .. } | Fact::Answered { .. } | Fact::Set(_) | Fact::LoadSet(_) => {
-            Theme::Clients
-        }
+        Fact::Asked { .. }
+        | Fact::Answered { .. }
+        | Fact::Set(_)
+        | Fact::LoadSet(_)
+        | Fact::RuleSet { .. } => Theme::Clients,
     }
 }
 

@@ -258,6 +258,11 @@ impl Lab {
         Ok(())
     }
 
+    /// What a line of the play language says; nothing is done.
+    pub fn parse(&self, line: &str) -> Result<Vec<Statement>, Mistake> {
+        parse_line(line, &self.setup, &self.names)
+    }
+
     /// What a line of the play language could go on with.
     #[must_use]
     pub fn complete(&self, line: &str, cursor: usize) -> Vec<Completion> {
@@ -267,10 +272,30 @@ impl Lab {
     /// Drops what is still to be done; tells whether there was anything.
     pub fn stop(&mut self) -> bool {
         let was_busy = self.is_busy();
+        self.finish_tick();
         self.history.stop();
         self.under_way = None;
         self.queue.clear();
         was_busy
+    }
+
+    /// Time is not stopped within a tick, where no statement could stop it either.
+    fn finish_tick(&mut self) {
+        let here = self.history.here();
+        let record = self.history.tree().record(here.branch, here.deeds);
+        let passes_time = record.is_some_and(|record| {
+            matches!(
+                *record.deed,
+                Deed::Act {
+                    action: Action::Tick(_) | Action::Step(_),
+                    ..
+                }
+            )
+        });
+        while passes_time && self.history.is_busy() && self.view().is_mid_tick() {
+            // What fails has ended the deed already.
+            let _ = self.step();
+        }
     }
 
     /// Does at most `steps` steps of what is to be done. Gives what there is to say as soon as a statement ends; none:
@@ -341,6 +366,10 @@ impl Lab {
             }
             Deed::Note(text) => {
                 self.note = Some(Arc::clone(text));
+                Ok(Rest::Nothing)
+            }
+            Deed::Mark(name) => {
+                self.history.mark(name);
                 Ok(Rest::Nothing)
             }
         };

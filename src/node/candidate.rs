@@ -18,7 +18,7 @@ impl RaftNode {
         let before = if term == self.hard.term {
             self.hard.vote
         } else {
-            None
+            elections::vote_in_new_term(self.rules, self.hard.vote)
         };
         self.hard = HardState {
             term,

@@ -145,7 +145,7 @@ impl RaftNode {
         reply: AppendEntriesReply,
         effects: &mut Effects,
     ) {
-        if !matches!(self.duty, Duty::Lead(_)) {
+        if !self.is_leading() {
             let why = AckUseless::NotLeading;
             effects.events.push(Event::AckIgnored {
                 from,
@@ -343,7 +343,7 @@ impl RaftNode {
             if retry {
                 effects.events.push(Event::Retried { peer, from: next });
             }
-            let entries = self.cut(next);
+            let entries = self.entries_for(next);
             if let (Some(progress), Some(sent)) = (self.progress_mut(peer), entries.last_index()) {
                 progress.sent(sent);
             }
@@ -352,7 +352,7 @@ impl RaftNode {
     }
 
     /// As many entries from an index on as go in one message.
-    fn cut(&mut self, from: Index) -> Entries {
+    fn entries_for(&mut self, from: Index) -> Entries {
         let (last, most) = (self.log.last_index(), self.settings.batch_entries_max);
         let Duty::Lead(Leadership { cutting, .. }) = &mut self.duty else {
             return Entries::NONE;

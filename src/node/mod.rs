@@ -27,6 +27,7 @@ pub mod candidate;
 pub mod effects;
 pub mod event;
 pub mod follower;
+mod hearing;
 pub mod leader;
 pub mod progress;
 pub mod quorum;

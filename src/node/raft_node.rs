@@ -5,6 +5,7 @@
 
 use super::effects::{Departure, Effects, Outgoing, SaveNumber};
 use super::event::{CampaignCause, CommitCause, Event, Implausible, Role, StepDown};
+use super::hearing::Hearing;
 use super::leader::Leadership;
 use super::rules::elections::{self, GateKind, TermVerdict, TimerCause};
 use super::rules::{Rules, commit, replication};
@@ -36,6 +37,7 @@ pub struct RaftNode {
     pub(super) applied_index: Index,
     pub(super) timer: Option<ElectionTimer>,
     forced_timeout: Option<u64>,
+    hearing: Hearing,
     pub(super) saves: Saves,
 }
 
@@ -104,6 +106,7 @@ impl RaftNode {
             applied_index: Index::ZERO,
             timer: None,
             forced_timeout: identity.forced_timeout,
+            hearing: Hearing::default(),
             saves,
         };
         node.draw_timer(dice);
@@ -118,7 +121,8 @@ impl RaftNode {
 
     /// One tick of the node's own clock.
     pub fn tick(&mut self, dice: &mut Dice, effects: &mut Effects) {
-        if matches!(self.duty, Duty::Lead(_)) {
+        self.hearing.tick(self.settings.election_ticks_min());
+        if self.is_leading() {
             self.lead_a_tick(effects);
         } else if let Some(timer) = &mut self.timer {
             timer.left = timer.left.saturating_sub(1);
@@ -132,7 +136,7 @@ impl RaftNode {
 
     /// Makes the election timer fire now; tells whether the node leads already, and so only says that.
     pub fn elect(&mut self, dice: &mut Dice, effects: &mut Effects) -> bool {
-        let leads = matches!(self.duty, Duty::Lead(_));
+        let leads = self.is_leading();
         if leads {
             effects.events.push(Event::CampaignRefused {
                 leading: self.hard.term,
@@ -146,7 +150,7 @@ impl RaftNode {
 
     /// Sends heartbeats now; tells whether the node leads.
     pub fn heartbeat(&mut self, effects: &mut Effects) -> bool {
-        let leads = matches!(self.duty, Duty::Lead(_));
+        let leads = self.is_leading();
         if leads {
             self.send_heartbeats(effects);
         }
@@ -157,7 +161,7 @@ impl RaftNode {
     /// Sets the running election timer, and every later one, to `ticks`; none: later ones are drawn at random again.
     pub fn force_timeout(&mut self, ticks: Option<u64>) {
         self.forced_timeout = ticks;
-        if let (Some(ticks), false) = (ticks, matches!(self.duty, Duty::Lead(_))) {
+        if let (Some(ticks), false) = (ticks, self.is_leading()) {
             self.timer = Some(ElectionTimer {
                 left: ticks,
                 drawn: ticks,
@@ -199,7 +203,7 @@ impl RaftNode {
         effects.events.push(Event::Durable {
             through: self.saves.durable_index,
         });
-        if matches!(self.duty, Duty::Lead(_)) {
+        if self.is_leading() {
             self.count_own_disk(effects);
         }
         self.finish(effects);
@@ -214,6 +218,7 @@ impl RaftNode {
             });
             return;
         }
+        self.hearing.hear(envelope.from);
         self.restart_timer(TimerCause::OtherMessage, dice);
         let verdict = elections::term_gate(
             self.rules,
@@ -323,8 +328,12 @@ impl RaftNode {
         }
     }
 
+    pub(super) fn is_leading(&self) -> bool {
+        matches!(self.duty, Duty::Lead(_))
+    }
+
     pub(super) fn restart_timer(&mut self, cause: TimerCause, dice: &mut Dice) {
-        if elections::restarts_timer(self.rules, cause) && !matches!(self.duty, Duty::Lead(_)) {
+        if elections::restarts_timer(self.rules, cause) && !self.is_leading() {
             self.draw_timer(dice);
         }
     }
@@ -341,7 +350,7 @@ impl RaftNode {
     }
 
     pub(super) fn needed(&self) -> usize {
-        elections::quorum(self.rules, self.members.len())
+        elections::quorum(self.rules, self.members.len(), self.hearing.count())
     }
 
     pub(super) fn peers(&self) -> impl Iterator<Item = NodeId> + use<> {

@@ -212,7 +212,12 @@ impl fmt::Display for Unmet<'_> {
             }
             Self::SomeoneLeads(node) => write!(f, "{node} leads"),
             Self::NoNode(Nodes::Leader) => write!(f, "there is no leader"),
-            Self::NoNode(_) => write!(f, "no node is up"),
+            Self::NoNode(Nodes::Live) => write!(f, "no node is up"),
+            Self::NoNode(Nodes::All) => write!(f, "there is no node"),
+            Self::NoNode(Nodes::These(nodes)) => {
+                write!(f, "there is no")?;
+                nodes.iter().try_for_each(|node| write!(f, " {node}"))
+            }
             Self::Field(node, test) => {
                 let found = brief(&Reading::of_node(*node, &test.field).to_string());
                 let (node, field) = (node.id(), field_text(&test.field));

@@ -6,6 +6,7 @@ use super::condition::Condition;
 use super::names::Name;
 use crate::cluster::action::Action;
 use crate::cluster::settings::Setup;
+use crate::node::Rules;
 use std::fmt;
 use std::sync::Arc;
 
@@ -57,6 +58,22 @@ pub struct Play {
     pub statements: Vec<Statement>,
 }
 
+impl Play {
+    /// The same play with every rule in force: `break` does nothing.
+    #[must_use]
+    pub fn mended(mut self) -> Self {
+        self.setup.rules = Rules::ALL;
+        self.statements.retain(|statement| {
+            let action = match &statement.what {
+                Deed::Act { action, .. } => Some(action),
+                _ => None,
+            };
+            !matches!(action, Some(Action::SetRule(_, false)))
+        });
+        self
+    }
+}
+
 /// One statement and where it stands. Those that `repeat` makes keep the place of their source.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statement {
@@ -89,6 +106,8 @@ pub enum Deed {
     ResetCounters,
     /// Shown to the learner.
     Note(Arc<str>),
+    /// This moment has a name in the history; [`super::names::is_mark`] says which words may be one.
+    Mark(Arc<str>),
 }
 
 impl Deed {

@@ -6,7 +6,7 @@
 use super::mistake::Mistake;
 use super::parse::cursor::Cursor;
 use super::parse::header::{self, Draft};
-use super::parse::{clients, faults, messages, time};
+use super::parse::{clients, faults, messages, rules, time};
 use super::statement::Deed;
 
 /// One row of [`VERBS`].
@@ -223,10 +223,10 @@ pub const VERBS: &[Verb] = &[
     row("peek", Group::Clients, Does::Later,
         &["peek s1 KEY [as NAME]"],
         "Reads from the local store."),
-    row("break", Group::Rules, Does::Later,
+    row("break", Group::Rules, Does::Either(rules::break_at_start, rules::break_rule),
         &["break RULE"],
-        "Switches one of Raft's rules off."),
-    row("mend", Group::Rules, Does::Later,
+        "Switches one of Raft's rules off, on every node."),
+    row("mend", Group::Rules, Does::Deed(rules::mend_rule),
         &["mend RULE"],
         "Switches a rule on again."),
     row("expect", Group::Checking, Does::Deed(clients::expect),
@@ -241,7 +241,7 @@ pub const VERBS: &[Verb] = &[
     row("ask", Group::Telling, Does::Later,
         &["ask \"QUESTION\" \"ANSWER\" | *\"RIGHT\" | .."],
         "Asks the learner something."),
-    row("mark", Group::Telling, Does::Later,
+    row("mark", Group::Telling, Does::Deed(clients::mark),
         &["mark NAME"],
         "Names this moment in the history."),
     row("repeat", Group::Telling, Does::Shape,

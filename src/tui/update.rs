@@ -4,8 +4,10 @@
 //! window's loop alone can do, such as ending, is given back as a [`Wish`].
 
 mod acting;
+mod asking;
 mod by_hand;
 mod moving;
+mod taking;
 mod time;
 mod typing;
 
@@ -22,8 +24,10 @@ use crate::lab::{Lab, Said};
 use crate::play::print::statement_text;
 use by_hand::ByHand;
 
+pub use taking::NotWritten;
+
 /// What only the window's loop can do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Wish {
     /// Nothing more.
     #[default]
@@ -32,6 +36,17 @@ pub enum Wish {
     Redraw,
     /// Give the terminal back to the shell for a while.
     Suspend,
+    /// Put a line on the clipboard; then [`Desk::copied`].
+    Copy(String),
+    /// Write a file; then [`Desk::saved`].
+    Save {
+        /// Its name as a person gave it.
+        name: String,
+        /// What it holds.
+        text: String,
+        /// Also where there is one of that name.
+        over: bool,
+    },
     /// End.
     Quit,
 }
@@ -166,12 +181,21 @@ impl Desk {
 
     /// Carries out what a person means.
     pub fn carry_out(&mut self, intent: Intent, layout: &Layout) -> Wish {
+        if !keeps_walk(intent) {
+            self.end_walk();
+        }
         match intent {
             Intent::Redraw => return Wish::Redraw,
             Intent::Suspend => return Wish::Suspend,
             Intent::Quit => return Wish::Quit,
             Intent::RunHelpLine => return self.run_help_line(layout),
-            Intent::Move(motion) => self.go(motion, layout),
+            Intent::Why => self.ask_selected(),
+            Intent::CauseBack => self.walk(true, layout),
+            Intent::CauseForth => self.walk(false, layout),
+            Intent::Move(motion) => {
+                self.go(motion, layout);
+                self.light(layout);
+            }
             Intent::NextPane => self.ui.focus_next(),
             Intent::PreviousPane => self.ui.focus_previous(),
             Intent::SelectNode(number) => self.select(number),
@@ -184,8 +208,10 @@ impl Desk {
             | Intent::TypeSubmit
             | Intent::TypeVerb
             | Intent::TypeSearch
+            | Intent::TypeFilter
             | Intent::TypeMark
-            | Intent::TypeGoTo => {
+            | Intent::TypeGoTo
+            | Intent::TypeSave => {
                 self.open_line(intent);
             }
             Intent::Tick
@@ -196,7 +222,8 @@ impl Desk {
             | Intent::Redo => self.move_in_time(intent),
             Intent::Branches => self.open_branches(),
             Intent::CompareBranch => self.compare_branch(),
-            Intent::RunLine => self.run_line(),
+            Intent::RunLine => return self.run_line(),
+            Intent::CopyLine => return self.copy_line(),
             Intent::Complete => self.complete(),
             Intent::OlderLine => self.recall(false),
             Intent::NewerLine => self.recall(true),
@@ -240,6 +267,21 @@ impl Desk {
             self.ui.selected = leader;
         }
     }
+}
+
+/// Whether a walk along causes goes on after such a wish: it looks, and neither moves in the feed nor in time.
+fn keeps_walk(intent: Intent) -> bool {
+    matches!(
+        intent,
+        Intent::Why
+            | Intent::CauseBack
+            | Intent::CauseForth
+            | Intent::Details
+            | Intent::NextPane
+            | Intent::PreviousPane
+            | Intent::Help
+            | Intent::Redraw
+    )
 }
 
 const ESC: Key = Key::plain(super::input::KeyCode::Esc);

@@ -9,7 +9,7 @@ use super::draw;
 use super::layout::Layout;
 use super::pace::{BATCH_TIME, Batch, Frames, Pace};
 use super::scene::Tone;
-use super::terminal::{Clock, Ending, Screen};
+use super::terminal::{Clock, Ending, Screen, files};
 use super::theme::Theme;
 use super::update::{Desk, Wish};
 
@@ -94,6 +94,14 @@ impl Window {
                 Ok(_) => self.pace.restart(self.clock.now()),
                 Err(why) => self.desk.ui.say(Tone::Plain, why),
             },
+            Wish::Copy(line) => {
+                let copied = self.screen.copy(&line).map_err(|error| error.to_string());
+                self.desk.copied(&line, copied);
+            }
+            Wish::Save { name, text, over } => {
+                let written = files::write(&name, &text, over);
+                self.desk.saved(&name, written);
+            }
             Wish::Nothing | Wish::Quit => {}
         }
     }

@@ -4,6 +4,7 @@
 
 mod help;
 mod hostile;
+mod moments;
 mod printing;
 mod readme;
 mod refusals;
@@ -57,6 +58,7 @@ pub fn program<W: AsRef<OsStr>>(words: &[W]) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .env("TERM", "xterm-256color")
+        .env("LC_ALL", "C.UTF-8")
         .env_remove("COLUMNS");
     command
 }

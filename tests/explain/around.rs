@@ -9,7 +9,7 @@ use granary::cluster::event::{
 };
 use granary::ids::{Index, NodeId, Term, Tick};
 use granary::log::HardState;
-use granary::node::SaveNumber;
+use granary::node::{RuleName, SaveNumber};
 use granary::transport::{AppendOutcome, MessageKind, MessageNumber};
 
 const S1: NodeId = NodeId(1);
@@ -469,6 +469,20 @@ pub fn settings() -> Vec<Example> {
         of_all(
             Fact::Set(Setting::Sync(4)),
             "disks take 4 ticks to sync from now on: by hand",
+        ),
+        of_all(
+            Fact::RuleSet {
+                rule: RuleName::ReadsAreCurrent,
+                in_force: false,
+            },
+            "THE RULE reads-are-current IS OFF from now on: by hand; it says: A read is answered only once it is proved current: here it goes through the log like a write (§8, diss. 6.4)",
+        ),
+        of_all(
+            Fact::RuleSet {
+                rule: RuleName::CommitNeverBack,
+                in_force: true,
+            },
+            "the rule commit-never-back is in force again: by hand; it says: What a server knows to be committed only grows (Fig. 2)",
         ),
         of_all(
             Fact::LoadSet(Some(5)),

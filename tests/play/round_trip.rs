@@ -6,8 +6,8 @@ use granary::cluster::action::{
     Action, Asked, Cut, Damage, Heal, Link, MessageChoice, Nodes, Pick, Request, Tear, Traffic,
 };
 use granary::ids::{Index, NodeId, NodeSet, Term};
-use granary::node::Role;
 use granary::node::settings::Backtrack;
+use granary::node::{RULES, Role, Rules};
 use granary::play::condition::{
     Bound, Comparison, Condition, Field, FieldTest, MESSAGE_FIELDS, Operator, Same, Takes, Value,
     Wish,
@@ -206,6 +206,7 @@ fn action() -> impl Strategy<Value = Deed> {
         message_action(),
         fault_action(),
         life_action(),
+        rule_action(),
         request()
     ]
     .prop_map(Deed::act);
@@ -214,6 +215,18 @@ fn action() -> impl Strategy<Value = Deed> {
         name: Name::new(&name),
     });
     prop_oneof![9 => plain, 1 => named]
+}
+
+fn rule_action() -> impl Strategy<Value = Action> {
+    (0..RULES.len(), any::<bool>())
+        .prop_map(|(place, in_force)| Action::SetRule(RULES[place].name, in_force))
+}
+
+fn rules() -> impl Strategy<Value = Rules> {
+    proptest::collection::vec(0..RULES.len(), 0..4).prop_map(|broken| {
+        let off = |rules: Rules, place: usize| rules.with(RULES[place].name, false);
+        broken.into_iter().fold(Rules::ALL, off)
+    })
 }
 
 fn bound() -> impl Strategy<Value = Bound> {
@@ -363,6 +376,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (condition(), max).prop_map(|(condition, max)| Deed::Until { condition, max }),
         1 => Just(Deed::ResetCounters),
         1 => text().prop_map(|text| Deed::Note(String::from_utf8_lossy(&text).into())),
+        1 => "[a-z]{1,5}-[0-9]{1,3}".prop_map(|name| Deed::Mark(name.into())),
     ]
 }
 
@@ -379,8 +393,9 @@ prop_compose! {
         percents in (0_u64..=100, 0_u64..=100),
         queue in count(),
         sync in 0_u64..=1_000_000,
+        rules in rules(),
     ) -> Setup {
-        let mut setup = Setup { nodes, seed, sync_ticks: sync, ..Setup::default() };
+        let mut setup = Setup { nodes, seed, sync_ticks: sync, rules, ..Setup::default() };
         setup.node.election_ticks = election.map(|(min, more)| (min, min + more));
         setup.node.heartbeat_ticks = heartbeat;
         setup.node.noop = noop;

@@ -257,11 +257,16 @@ const EXAMPLES: &[(&str, &str, &str, &str)] = &[
     ("peek", "", "peek s1 x", "1:1: `peek` is not there yet"),
     (
         "break",
-        "",
         "break majority",
-        "1:1: `break` is not there yet",
+        "break majorty",
+        "1:7: found `majorty`, expected a rule of the rulebook; did you mean `majority`?",
     ),
-    ("mend", "", "mend majority", "1:1: `mend` is not there yet"),
+    (
+        "mend",
+        "tick; mend majority",
+        "tick; mend",
+        "1:11: found the end of the statement, expected a rule of the rulebook",
+    ),
     (
         "expect",
         "expect quiet",
@@ -281,7 +286,12 @@ const EXAMPLES: &[(&str, &str, &str, &str)] = &[
         "1:6: found `x`, expected a text in double quotes",
     ),
     ("ask", "", "ask \"a\" \"b\"", "1:1: `ask` is not there yet"),
-    ("mark", "", "mark here", "1:1: `mark` is not there yet"),
+    (
+        "mark",
+        "mark half-way",
+        "mark end",
+        "1:6: `end` is a moment of every run already: no mark has this name",
+    ),
     (
         "repeat",
         "repeat 2: tick",

@@ -130,3 +130,27 @@ fn an_open_play_says_where_it_is_and_what_comes_next() {
     ui.open_overlay(OverlayKind::Note);
     assert_frames("note", &lab, &ui, &[(80, 24)]);
 }
+
+#[test]
+fn a_rule_that_is_off_is_in_the_first_line_at_every_size_until_it_is_mended() {
+    let mut lab = lab(5, "elect s1; settle; break majority");
+    let first_line = |lab: &Lab, size| {
+        let frame = frame(lab, &eye(lab), size);
+        frame.lines().next().unwrap_or_default().to_owned()
+    };
+    let named = [(80, 24), (120, 40), (200, 60)];
+    for size in named {
+        let line = first_line(&lab, size);
+        assert!(line.contains("RULE OFF: majority"), "{line}");
+    }
+    for size in [(40, 12), (60, 20)] {
+        let line = first_line(&lab, size);
+        assert!(line.contains("OFF"), "{line}");
+    }
+    more(&mut lab, "break ack-after-sync");
+    let line = first_line(&lab, (120, 40));
+    assert!(line.contains("RULE OFF: majority +1"), "{line}");
+    more(&mut lab, "mend majority; mend ack-after-sync");
+    let line = first_line(&lab, (120, 40));
+    assert!(!line.contains("OFF"), "{line}");
+}

@@ -106,6 +106,7 @@ fn ids(nodes: usize) -> impl Iterator<Item = NodeId> {
 
 fn header(nodes: usize) -> HeaderScene {
     HeaderScene {
+        rules_off: Vec::new(),
         play: "minority-leader".into(),
         nodes,
         seed: 42,
@@ -211,6 +212,7 @@ fn log(nodes: usize, layout: &Layout) -> LogScene {
         follow: true,
         rows: ids(nodes).map(|id| row(id.0, layout)).collect(),
         cursor: None,
+        meter: None,
         entry: "#13 set x=7, term 4, on s3 alone: commits when 2 more of 5 disks hold it".into(),
     }
 }

@@ -177,6 +177,7 @@ pub(super) fn client(fact: &Fact) -> Option<Vec<Field>> {
             [vec![("request", request.0.into())], answered(outcome)].concat()
         }
         Fact::Set(setting) => set(*setting),
+        Fact::RuleSet { rule, in_force: _ } => vec![("rule", rule.row().word.into())],
         Fact::LoadSet(every) => vec![("every", (*every).into())],
         _ => return None,
     })

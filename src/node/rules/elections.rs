@@ -149,9 +149,15 @@ fn is_up_to_date(rules: Rules, theirs: LogPosition, mine: LogPosition) -> bool {
     }
 }
 
-/// How many of the members make a quorum (`majority`); all of them are counted, up or not (`alive-or-not`).
+/// How many make a quorum (`majority`) of all the members, whether they are up or not (`alive-or-not`); `heard` is how
+/// many others the node has heard from lately.
 #[must_use]
-pub fn quorum(rules: Rules, members: usize) -> usize {
+pub fn quorum(rules: Rules, members: usize, heard: usize) -> usize {
+    let members = if rules.holds(RuleName::AliveOrNot) {
+        members
+    } else {
+        members.min(heard + 1)
+    };
     if rules.holds(RuleName::Majority) {
         members / 2 + 1
     } else {

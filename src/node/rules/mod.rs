@@ -431,6 +431,13 @@ const fn row(
 }
 
 impl RuleName {
+    /// The rule of this name as written; none where there is no such rule.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        let row = RULES.iter().find(|row| row.word == word);
+        row.map(|row| row.name)
+    }
+
     /// The row of the table.
     #[must_use]
     pub fn row(self) -> &'static Rule {
@@ -458,6 +465,12 @@ impl Rules {
     #[must_use]
     pub fn holds(self, rule: RuleName) -> bool {
         self.broken & (1 << rule as u8) == 0
+    }
+
+    /// The rules that are switched off, in the order of [`RULES`].
+    pub fn off(self) -> impl Iterator<Item = RuleName> {
+        let names = RULES.iter().map(|row| row.name);
+        names.filter(move |name| !self.holds(*name))
     }
 
     /// The same without, or again with, one rule.

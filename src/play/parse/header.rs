@@ -89,7 +89,7 @@ fn line(tokens: &[Token<'_>], span: &Span, scope: &Scope, draft: &mut Draft) -> 
         cursor.want(Wanted::Of(Vocabulary::HeaderVerb));
         return Err(cursor.missing());
     };
-    if !["set", "preset"].contains(&word) && !draft.given.insert(word) {
+    if !["set", "preset", "break"].contains(&word) && !draft.given.insert(word) {
         let why = format!("`{word}` is given twice");
         return Err(Mistake::impossible(place, why));
     }

@@ -12,6 +12,7 @@ mod fields;
 pub(super) mod header;
 pub(super) mod messages;
 mod outline;
+pub(super) mod rules;
 pub(super) mod scope;
 mod settings;
 pub(super) mod time;

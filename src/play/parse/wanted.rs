@@ -3,6 +3,7 @@
 use super::scope::Scope;
 use crate::cluster::event::EVENTS;
 use crate::ids::NodeId;
+use crate::node::RULES;
 use crate::play::condition::{CONDITIONS, FIELDS, FieldRow, FieldShape, MESSAGE_FIELDS};
 use crate::play::settings::SETTINGS;
 use crate::play::token::Symbol;
@@ -41,6 +42,7 @@ pub(in crate::play) enum Vocabulary {
     Event,
     Condition,
     Name,
+    Rule,
 }
 
 impl Vocabulary {
@@ -57,6 +59,7 @@ impl Vocabulary {
             Self::Event => "a kind of event",
             Self::Condition => "a condition",
             Self::Name => "the name of a request",
+            Self::Rule => "a rule of the rulebook",
         }
     }
 
@@ -88,6 +91,10 @@ impl Vocabulary {
                 .map(|(word, _)| plain(word, ""))
                 .collect(),
             Self::Event => EVENTS
+                .iter()
+                .map(|row| plain(row.word, row.sentence))
+                .collect(),
+            Self::Rule => RULES
                 .iter()
                 .map(|row| plain(row.word, row.sentence))
                 .collect(),

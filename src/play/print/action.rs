@@ -33,6 +33,8 @@ pub fn action_text(action: &Action) -> String {
         Action::SetLoss(percent) => format!("set loss {percent}"),
         Action::SetDuplicate(percent) => format!("set duplicate {percent}"),
         Action::SetSync(ticks) => format!("set sync {ticks}"),
+        Action::SetRule(rule, false) => format!("break {rule}"),
+        Action::SetRule(rule, true) => format!("mend {rule}"),
         Action::Cut(..)
         | Action::Isolate(..)
         | Action::Partition(..)

@@ -45,6 +45,7 @@ pub fn header_text(title: Option<&str>, about: Option<&str>, setup: &Setup) -> S
             lines.push(format!("set {word} {}", chosen_text(chosen)));
         }
     }
+    lines.extend(setup.rules.off().map(|rule| format!("break {rule}")));
     if !setup.presets.is_empty() {
         lines.extend((1..=setup.nodes).map(|number| {
             let node = NodeId(number);
@@ -104,5 +105,6 @@ pub fn statement_text(statement: &Statement) -> String {
         Deed::Until { condition, max } => format!("until {} max {max}", condition_text(condition)),
         Deed::ResetCounters => "reset counters".to_owned(),
         Deed::Note(text) => format!("note {}", quoted(text)),
+        Deed::Mark(name) => format!("mark {name}"),
     }
 }

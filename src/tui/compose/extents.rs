@@ -80,7 +80,7 @@ pub(super) fn kv(glance: &Glance<'_>, layout: &Layout) -> Extent {
 
 pub(super) fn feed(glance: &Glance<'_>, layout: &Layout) -> Extent {
     Extent {
-        count: glance.lab.feed().len(),
+        count: glance.rows().len(),
         page: layout.window(Pane::Why),
     }
 }

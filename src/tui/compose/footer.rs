@@ -11,6 +11,7 @@ use crate::tui::layout::Layout;
 use crate::tui::pen::columns;
 use crate::tui::prompt::{Prompt, PromptKind};
 use crate::tui::scene::{Hint, PromptScene, StatusLine, Tone, WELCOME};
+use crate::tui::window_verbs::WINDOW_VERBS;
 
 /// Columns before the first key.
 const FOOTER_MARGIN: u16 = 1;
@@ -126,7 +127,11 @@ fn ghost(open: &Prompt) -> String {
     let verb = VERBS
         .iter()
         .find(|verb| verb.is_statement() && verb.word == word);
-    let usage = verb.and_then(|verb| verb.usage.first()?.strip_prefix(word));
+    let own = WINDOW_VERBS.iter().find(|verb| verb.word == word);
+    let usage = verb
+        .and_then(|verb| verb.usage.first())
+        .or_else(|| own.and_then(|verb| verb.usage.get(1)));
+    let usage = usage.and_then(|usage| usage.strip_prefix(word));
     let rest = usage.unwrap_or_default();
     if text.len() > word.len() {
         rest.trim_start().to_owned()

@@ -26,6 +26,7 @@ pub(super) fn scene(glance: &Glance<'_>) -> HeaderScene {
         reachable: glance.reach.largest(),
         quorum: glance.reach.quorum(),
         safety: Vec::new(),
+        rules_off: view.rules().off().map(|rule| rule.row().word).collect(),
     }
 }
 

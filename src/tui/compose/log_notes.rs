@@ -154,8 +154,16 @@ impl Notes {
 /// What a node without a leader waits for.
 fn waits(node: NodeView<'_>, role: Role, (quorum, width): (usize, u16)) -> String {
     if role == Role::Candidate {
-        let votes = words::count(node.votes().len() as u64, "vote", "votes");
-        return format!("candidate: has {votes}, needs {quorum}");
+        let votes = node.votes();
+        let count = words::count(votes.len() as u64, "vote", "votes");
+        let texts = [
+            format!(
+                "candidate: {count} of {}, needs {quorum}",
+                words::nodes(votes)
+            ),
+            format!("candidate: has {count}, needs {quorum}"),
+        ];
+        return words::fitting(texts, width);
     }
     match (node.leader(), node.election_timer()) {
         (Some(leader), _) => format!("follows {leader}"),

@@ -19,7 +19,6 @@ mod log_notes;
 mod net;
 mod nodes;
 pub mod note;
-mod reach;
 mod requests;
 mod words;
 
@@ -112,8 +111,16 @@ pub fn selected_message(lab: &Lab, ui: &Ui) -> Option<MessageNumber> {
 
 /// The event that the cursor of the feed is on.
 #[must_use]
-pub fn selected_event<'a>(lab: &'a Lab, ui: &Ui) -> Option<&'a Stamped> {
-    feed::selected(lab, ui)
+pub fn selected_event<'a>(lab: &'a Lab, ui: &'a Ui) -> Option<&'a Stamped> {
+    feed::selected(lab, ui, &feed::rows(lab, ui))
+}
+
+/// The event whose node, message and log cell are lit: the one that a walk stands on, or that a person has gone to in
+/// the feed.
+#[must_use]
+pub fn spoken_event<'a>(lab: &'a Lab, ui: &'a Ui) -> Option<&'a Stamped> {
+    let rows = std::cell::OnceCell::new();
+    feed::spoken_event(lab, ui, || rows.get_or_init(|| feed::rows(lab, ui)))
 }
 
 fn overlay(glance: &Glance<'_>, layout: &Layout) -> Option<Overlay> {

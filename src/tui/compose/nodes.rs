@@ -3,7 +3,7 @@
 use super::glance::Glance;
 use crate::cluster::NodeView;
 use crate::ids::{Index, NodeId};
-use crate::node::{Role, RuleName, Rules};
+use crate::node::{Role, Rules};
 use crate::tui::scene::{NodeMark, NodeScene, NodesScene, Standing, Timer, TimerKind, VoteCount};
 
 pub(super) fn scene(glance: &Glance<'_>) -> NodesScene {
@@ -83,11 +83,4 @@ fn marks(glance: &Glance<'_>, node: NodeView<'_>) -> Vec<NodeMark> {
     };
     let all = NodeMark::ALL.iter().map(|(mark, _)| *mark);
     all.filter(|mark| suffers(*mark)).collect()
-}
-
-/// The rules that are switched off.
-pub(super) fn rules_off(glance: &Glance<'_>) -> Vec<RuleName> {
-    let rules = glance.view.rules();
-    let names = crate::node::RULES.iter().map(|row| row.name);
-    names.filter(|name| !rules.holds(*name)).collect()
 }

@@ -34,7 +34,7 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         78..=109 => Length::Short,
         _ => Length::Long,
     };
-    let facts = [
+    let mut facts = [
         moment(header),
         pace(header, length, theme),
         leader(header, length),
@@ -45,7 +45,12 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         Length::Terse => 2,
         Length::Short | Length::Long => 3,
     };
-    let taken: u16 = facts.iter().map(|fact| columns(&fact.text) + gap).sum();
+    let facts_take: u16 = facts.iter().map(|fact| columns(&fact.text) + gap).sum();
+    let banner = rule_banner(header, area.width.saturating_sub(facts_take));
+    if banner.is_none() && !header.rules_off.is_empty() {
+        facts[3] = narrow_rule_banner(length);
+    }
+    let taken = facts_take + banner.as_deref().map_or(0, columns);
     let mut pen = Pen::on(buffer, area, 0, theme);
     pen.skip(u16::from(length > Length::Terse));
     // The run's own facts never change, so they are what a narrow line can spare.
@@ -59,7 +64,40 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         }
         pen.text(&fact.text, fact.style);
     }
-    draw_safety(header, &mut pen);
+    if let Some(banner) = banner {
+        pen.go_to_last(columns(&banner)).text(&banner, LOUD);
+    } else {
+        draw_safety(header, &mut pen);
+    }
+}
+
+/// Where there is no room for more, the banner stands where the quorum was.
+fn narrow_rule_banner(length: Length) -> Segment {
+    let text = if length == Length::Tiny {
+        "OFF!"
+    } else {
+        "RULE OFF  "
+    };
+    Segment {
+        text: text.into(),
+        style: LOUD,
+    }
+}
+
+/// A rule that is off comes before the run's own facts: what happens now says nothing of Raft.
+fn rule_banner(header: &HeaderScene, room: u16) -> Option<String> {
+    let (first, others) = header.rules_off.split_first()?;
+    let more = match others.len() {
+        0 => String::new(),
+        more => format!(" +{more}"),
+    };
+    let mut lengths = [
+        format!(" RULE OFF: {first}{more} "),
+        format!(" RULE OFF{more} "),
+        "RULE OFF".to_owned(),
+    ]
+    .into_iter();
+    lengths.find(|text| columns(text) <= room)
 }
 
 fn draw_gap(gap: u16, theme: &Theme, pen: &mut Pen<'_>) {

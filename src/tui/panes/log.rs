@@ -4,6 +4,7 @@
 //! cells themselves are in [`super::log_cells`].
 
 use super::log_cells;
+use super::meter;
 use crate::ids::{Index, NodeId, Term};
 use crate::tui::frame::Margin;
 use crate::tui::layout::windows::digits;
@@ -45,9 +46,13 @@ pub fn draw(pane: &LogScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
     if below >= 2 || (!has_notes && below == 1) {
         let line = spoken.min(under + 2);
-        Pen::on(buffer, area, line, theme)
-            .skip(1)
-            .text(&pane.entry, PLAIN);
+        let mut pen = Pen::on(buffer, area, line, theme);
+        pen.skip(1);
+        if let Some(majority) = &pane.meter {
+            meter::draw(majority, theme, &mut pen);
+            pen.skip(2);
+        }
+        pen.text(&pane.entry, PLAIN);
     }
 }
 

@@ -1,5 +1,7 @@
 //! What lies over the panes of a frame: help, details, a note. Plain data; drawn by the panes of the same names.
 
+use super::meter::Meter;
+
 /// The one thing that lies over the panes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Overlay {
@@ -104,6 +106,8 @@ pub enum DetailLine {
         /// What it means here; may be empty.
         remark: String,
     },
+    /// A majority as it is gathered.
+    Meter(Meter),
     /// A sentence.
     Text(String),
 }

@@ -39,6 +39,9 @@ pub(super) fn entry(glance: &Glance<'_>) -> Option<Sheet> {
         glance.view.node_count()
     );
     sheet.told("on disks", words::nodes(held), remark);
+    if let Some(meter) = log_entry::gathering(glance, index, term) {
+        sheet.meter(meter);
+    }
     let known: Vec<_> = glance
         .view
         .nodes()
@@ -268,7 +271,7 @@ pub(super) fn binding(glance: &Glance<'_>) -> Option<Sheet> {
 
 /// The event under the feed's cursor.
 pub(super) fn event(glance: &Glance<'_>) -> Option<Sheet> {
-    let event = feed::selected(glance.lab, glance.ui)?;
+    let event = feed::selected(glance.lab, glance.ui, glance.rows())?;
     let explained = explain(event);
     let who = explained.who.map_or(String::new(), |who| format!("{who} "));
     let mut sheet = Sheet::titled(format!("tick {}: {who}{}", event.tick, explained.what));
