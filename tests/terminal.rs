@@ -475,6 +475,11 @@ fn a_long_statement_is_stopped_and_q_ends_it() {
 fn a_play_opens_paused_and_goes_on_with_a_full_stop() {
     let mut pty = opened_with(&["first-election"]);
     pty.wait_for("nothing has happened yet");
+    pty.wait_for("Five servers start equal");
+    pty.press(".");
+    pty.wait_until("what it is about is closed", |screen| {
+        !screen.contents().contains("Five servers start equal")
+    });
     pty.press(".");
     pty.wait_for("Nobody leads");
     pty.press(".");
