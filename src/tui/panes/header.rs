@@ -45,19 +45,19 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         Length::Terse => 2,
         Length::Short | Length::Long => 3,
     };
-    let takes = |facts: &[Segment]| {
+    let room_of = |facts: &[Segment]| {
         facts
             .iter()
             .map(|fact| columns(&fact.text) + gap)
             .sum::<u16>()
     };
-    let mut banner = rule_banner(header, area.width.saturating_sub(takes(&facts)));
+    let mut banner = rule_banner(header, area.width.saturating_sub(room_of(&facts)));
     if !header.rules_off.is_empty() && !banner.as_deref().is_some_and(names_the_rule) {
         // That a rule is off matters more than who reaches whom.
         facts.pop();
-        banner = rule_banner(header, area.width.saturating_sub(takes(&facts)));
+        banner = rule_banner(header, area.width.saturating_sub(room_of(&facts)));
     }
-    let facts_take = takes(&facts);
+    let facts_take = room_of(&facts);
     let taken = facts_take + banner.as_deref().map_or(0, columns);
     let mut pen = Pen::on(buffer, area, 0, theme);
     pen.skip(u16::from(length > Length::Terse));
