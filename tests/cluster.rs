@@ -90,6 +90,19 @@ fn the_same_seed_and_actions_give_the_same_trace() {
 }
 
 #[test]
+fn messages_that_go_through_their_bytes_change_nothing() {
+    let plain = Setup::default();
+    let mut encoded = plain.clone();
+    encoded.network.encodes = true;
+    let (mut one, mut other) = (Cluster::new(plain), Cluster::new(encoded));
+    assert_eq!(
+        run(&mut one, &busy_actions()),
+        run(&mut other, &busy_actions())
+    );
+    assert_eq!(one.trace_hash(), other.trace_hash());
+}
+
+#[test]
 fn a_copy_is_a_fork_that_goes_the_same_way() {
     let actions = busy_actions();
     for fork_at in 0..actions.len() {

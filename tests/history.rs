@@ -192,6 +192,24 @@ fn stopping_a_long_deed_keeps_what_was_done_of_it() {
 }
 
 #[test]
+fn a_known_deed_that_is_stopped_half_way_goes_on_from_there() {
+    let mut lab = after(&["elect s1", "tick 30"]);
+    let end = seen(&lab);
+    lab.undo().expect("back");
+    lab.read("tick 30").expect("right");
+    lab.work(20);
+    assert!(lab.stop());
+    assert!(
+        (1..30).contains(&lab.view().now().0),
+        "{}",
+        lab.view().now()
+    );
+    assert_eq!(lab.history().tree().branch_count(), 1);
+    lab.redo().expect("forth");
+    assert_eq!(seen(&lab), end);
+}
+
+#[test]
 fn a_history_without_a_lab_goes_back_too() {
     let play = parse_play("cluster 3\nelect s1\nflush\ntick 10").expect("a play");
     let mut history = History::new(play.setup.clone());

@@ -2,7 +2,7 @@
 
 use granary::tui::decode::{Decoder, KEY_PATIENCE, PASTE_PATIENCE};
 use granary::tui::input::{Input, Key, KeyCode, PASTE_MAX};
-use granary::tui::pace::{CATCH_UP_MAX, FRAME_MIN, Frames, Pace, SPEEDS, Speed};
+use granary::tui::pace::{BATCH_TIME, Batch, CATCH_UP_MAX, FRAME_MIN, Frames, Pace, SPEEDS, Speed};
 use granary::tui::surroundings::{ColorChoice, Surroundings};
 use granary::tui::theme::ColorDepth;
 
@@ -305,6 +305,36 @@ fn a_clock_that_goes_back_or_to_the_end_is_survived() {
         ticks_per_1000_s: 0,
     };
     assert_eq!(Pace::start(0).until_next(5, stopped), None);
+}
+
+#[test]
+fn a_batch_of_ticks_grows_to_the_time_it_may_take_and_shrinks_beyond() {
+    let mut batch = Batch::default();
+    let took = |ticks: u64, per_tick: u64| ticks * per_tick;
+    let mut had = Vec::new();
+    for per_tick in [
+        10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 5_000, 5_000, 5_000, 5_000, 5_000,
+    ] {
+        let ticks = batch.of(u64::MAX);
+        batch.took(ticks, took(ticks, per_tick));
+        had.push(ticks);
+    }
+    assert_eq!(had[..9], [1, 2, 4, 8, 16, 32, 64, 128, 256]);
+    assert!(
+        had.iter()
+            .take(10)
+            .all(|ticks| took(*ticks, 10) < BATCH_TIME)
+    );
+    for _ in 0..10 {
+        let ticks = batch.of(u64::MAX);
+        batch.took(ticks, took(ticks, BATCH_TIME));
+    }
+    assert_eq!(
+        batch.of(u64::MAX),
+        1,
+        "one tick passes, however long it takes"
+    );
+    assert_eq!(batch.of(0), 0);
 }
 
 fn surroundings(no_color: &str, colorterm: &str, term: &str) -> Surroundings {

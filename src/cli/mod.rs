@@ -16,6 +16,7 @@ mod options;
 mod output;
 mod pages;
 mod report;
+mod schema;
 mod sources;
 mod window;
 

@@ -4,11 +4,12 @@
 //! [`Answer`] to print. A wrong word is shown harmless.
 
 use super::pages::HELP_COLUMNS;
-use super::{FINE, WRONG_USE, keys, output};
+use super::{FINE, WRONG_USE, keys, output, schema};
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use granary::ids::NODES_MAX;
 use granary::lab::{BUDGET, visible, visible_bytes};
+use granary::tui::layout::SIZE_MAX;
 use granary::tui::pace::{SPEED_DEFAULT, SPEEDS};
 use granary::tui::surroundings::ColorChoice;
 use std::ffi::OsString;
@@ -28,6 +29,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     (
         "granary-tui --do 'cluster 3; elect s1'",
         "a play on the line",
+    ),
+    (
+        "granary-tui --print figure-7 --at end",
+        "the last frame of a play as text",
     ),
     (
         "granary-tui run --state figure-7",
@@ -78,6 +83,21 @@ pub struct WindowWish {
     /// Open a play written on the line
     #[arg(long = "do", value_name = "STATEMENTS", conflicts_with = "file")]
     pub statements: Option<String>,
+    /// Moment to open it at: start, end, "tick N" or a mark
+    ///
+    /// A mark is a name that a statement `mark NAME` of the play gives. Without this a file is opened at its start,
+    /// and what --do says is done: the line that quitting prints brings back the moment that was left.
+    #[arg(long, value_name = "MOMENT")]
+    pub at: Option<String>,
+    /// Print that moment's frame instead of opening a window
+    ///
+    /// It is text, a line a row, for any output; no terminal is needed. It has colours where --color says always, or
+    /// where the output is a terminal.
+    #[arg(long)]
+    pub print: bool,
+    /// Columns and lines of that frame
+    #[arg(long, value_name = "WxH", default_value = "120x40", value_parser = size, requires = "print")]
+    pub size: (u16, u16),
     /// Nodes of a cluster without a play, 1 to 9 [default: 5]
     #[arg(long, value_name = "N", value_parser = shown_nodes, conflicts_with_all = ["file", "statements"])]
     pub nodes: Option<u64>,
@@ -97,10 +117,10 @@ pub struct WindowWish {
     )]
     color: ColorWord,
     /// Draw nothing but ASCII
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub ascii: bool,
     /// Leave the mouse to the terminal
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub no_mouse: bool,
 }
 
@@ -128,6 +148,8 @@ pub struct RunWish {
     #[arg(long)]
     pub state: bool,
     /// Print events, states and verdicts as JSON lines
+    ///
+    /// What they hold is said below.
     #[arg(long)]
     pub json: bool,
     /// Leave every rule in force: `break` does nothing
@@ -191,7 +213,9 @@ pub fn command() -> Command {
         .iter()
         .map(|(line, about)| format!("  {line:40}{about}"));
     let examples = examples.collect::<Vec<_>>().join("\n");
-    Words::command().after_long_help(format!("Examples:\n{examples}\n\n{}", keys::list()))
+    Words::command()
+        .after_long_help(format!("Examples:\n{examples}\n\n{}", keys::list()))
+        .mut_subcommand("run", |run| run.after_long_help(schema::page()))
 }
 
 /// Reads the words of a command line, the program's own name first.
@@ -249,6 +273,18 @@ pub fn too_many_nodes(nodes: u64) -> String {
         "a window shows 1 to {SHOWN_NODES_MAX} nodes, not {nodes}; a play that says `cluster {nodes}` runs without a \
          window by `granary-tui run`, with up to {NODES_MAX}"
     )
+}
+
+fn size(word: &str) -> Result<(u16, u16), String> {
+    let (width, height) = SIZE_MAX;
+    let sides = word.split_once('x').and_then(|(columns, lines)| {
+        let (columns, lines) = (columns.parse().ok()?, lines.parse().ok()?);
+        let fits = (1..=width).contains(&columns) && (1..=height).contains(&lines);
+        fits.then_some((columns, lines))
+    });
+    sides.ok_or_else(|| {
+        format!("a size is columns and lines, such as 120x40, at most {width}x{height}")
+    })
 }
 
 fn speed(word: &str) -> Result<&'static str, String> {

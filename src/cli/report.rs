@@ -15,6 +15,33 @@ use granary::play::state_line;
 use granary::play::statement::Place;
 use serde_json::Value;
 
+/// The lines that are no events: each `record` with what it says and its keys behind `v`, `record` and `file`.
+pub const RECORDS: [(&str, &str, &[&str]); 4] = [
+    (
+        "note",
+        "What the play tells the learner.",
+        &["line", "text"],
+    ),
+    (
+        "remark",
+        "A statement had nothing to do.",
+        &["line", "text"],
+    ),
+    (
+        "state",
+        "With --state: a node at the end, as the line of --state has it.",
+        &[
+            "node", "process", "role", "term", "vote", "leader", "commit", "applied", "first",
+            "log", "kv",
+        ],
+    ),
+    (
+        "verdict",
+        "How the play ended: ok, failed or over-budget; where and why, or null.",
+        &["verdict", "line", "column", "why"],
+    ),
+];
+
 /// Prints what happens in one play.
 pub struct Report<'a> {
     name: &'a str,

@@ -9,6 +9,7 @@ use super::settings::NetworkSettings;
 use super::trace::Recorder;
 use crate::dice::Dice;
 use crate::ids::{NodeId, NodeSet, Tick};
+use crate::transport::wire;
 use crate::transport::{Envelope, Flight, MemTransport, MessageKind, MessageNumber, Transport};
 use std::collections::BTreeSet;
 
@@ -330,6 +331,11 @@ impl Transport for Wire<'_, '_> {
         }
         let held = any_matches(&network.holds, &envelope);
         let waiting = network.paused.contains(envelope.to);
+        let envelope = if settings.encodes {
+            through_bytes(&envelope)
+        } else {
+            envelope
+        };
         let flight = Flight {
             number,
             envelope,
@@ -401,4 +407,10 @@ pub(super) fn note_loss(
         kind,
         why,
     });
+}
+
+/// A message as it comes out of its bytes.
+fn through_bytes(envelope: &Envelope) -> Envelope {
+    let bytes = wire::encode(envelope);
+    wire::decode(&bytes).expect("what a node says can be written down and read again")
 }

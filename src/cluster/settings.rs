@@ -53,6 +53,8 @@ pub struct NetworkSettings {
     pub duplicate_percent: u64,
     /// The most messages in flight on one link, 1 or more; the newest beyond it is lost.
     pub link_queue_max: u64,
+    /// Every message is turned into its bytes and back on the way; nothing else may change by it.
+    pub encodes: bool,
 }
 
 impl Default for NetworkSettings {
@@ -63,6 +65,7 @@ impl Default for NetworkSettings {
             loss_percent: 0,
             duplicate_percent: 0,
             link_queue_max: 4096,
+            encodes: false,
         }
     }
 }

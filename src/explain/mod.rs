@@ -4,14 +4,18 @@
 //! never guesses; what it says stood in the event when it was decided. [`elections`], [`replication`] and [`commits`]
 //! speak of nodes, [`network`], [`members`] and [`clients`] of all around them. For machines, see [`fields`].
 
+pub mod causes;
 pub mod clients;
 pub mod commits;
 pub mod elections;
 pub mod fields;
 pub mod members;
 pub mod network;
+pub mod reach;
 pub mod replication;
+pub mod spoken;
 pub mod themes;
+pub mod why;
 pub mod words;
 
 use crate::cluster::event::{Cause, Fact, Outcome, Refusal, Stamped};

@@ -6,8 +6,8 @@
 
 use super::requests::RequestLog;
 use crate::cluster::{
-    Action, ActionError, Cluster, ClusterView, Happenings, Idle, Performed, Plan, Progress, Setup,
-    Step,
+    Action, ActionError, Cluster, ClusterView, Happenings, Idle, LeanCluster, Performed, Plan,
+    Progress, Setup, Step,
 };
 use crate::play::condition::Condition;
 use crate::play::evaluate::{self, Unmet};
@@ -22,6 +22,32 @@ pub struct Experiment {
     cluster: Cluster,
     ledger: Ledger,
     requests: RequestLog,
+}
+
+/// A copy of an experiment without its nodes' stores, which are made again from an older copy.
+#[derive(Clone, Debug)]
+pub struct LeanExperiment {
+    cluster: LeanCluster,
+    ledger: Ledger,
+    requests: RequestLog,
+}
+
+impl LeanExperiment {
+    /// A look at the cluster, whose stores may be older ones.
+    #[must_use]
+    pub fn view(&self) -> ClusterView<'_> {
+        self.cluster.without_stores().view()
+    }
+
+    /// The experiment as it was.
+    #[must_use]
+    pub fn whole(&self) -> Experiment {
+        Experiment {
+            cluster: self.cluster.whole(),
+            ledger: self.ledger.clone(),
+            requests: self.requests.clone(),
+        }
+    }
 }
 
 /// A statement under way.
@@ -77,6 +103,16 @@ impl Experiment {
         }
     }
 
+    /// A copy that shares its stores with an older state of the same run.
+    #[must_use]
+    pub fn lean(&self, older: &Self) -> LeanExperiment {
+        LeanExperiment {
+            cluster: self.cluster.lean(&older.cluster),
+            ledger: self.ledger.clone(),
+            requests: self.requests.clone(),
+        }
+    }
+
     /// A look at the cluster.
     #[must_use]
     pub fn view(&self) -> ClusterView<'_> {
@@ -126,7 +162,7 @@ impl Experiment {
                 self.ledger.reset_counters();
                 Rest::Nothing
             }
-            Deed::Note(_) => Rest::Nothing,
+            Deed::Note(_) | Deed::Mark(_) => Rest::Nothing,
         };
         Ok(Course {
             rest,

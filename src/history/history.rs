@@ -4,10 +4,10 @@
 //! it is the same deed, and forks off a new branch where it is another. Moving about is in [`super::travel`].
 
 use super::experiment::{Course, Experiment, Trouble};
-use super::keyframes::{KEYFRAME_WORK, Keyframe, Keyframes, filed};
+use super::keyframes::{Image, KEYFRAME_WORK, Keyframe, Keyframes, WHOLE_EVERY, filed};
 use super::requests::RequestLog;
 use super::tree::{BranchId, Moment, Record, Tree};
-use crate::cluster::{ClusterView, Happenings, Idle, Progress, Setup};
+use crate::cluster::{Action, ClusterView, Happenings, Idle, Progress, Setup};
 use crate::play::ledger::Ledger;
 use crate::play::statement::Deed;
 use std::collections::BTreeMap;
@@ -27,6 +27,8 @@ pub struct History {
     /// It is new: the last of its branch, and not sealed yet.
     is_new: bool,
     pub(super) marks: BTreeMap<Arc<str>, Moment>,
+    /// The last whole keyframe of this path, and how often it was used.
+    pub(super) base: Option<(Experiment, u64)>,
     /// What the last deed had nothing to do about.
     remarks: Vec<Idle>,
     /// The work done when the last keyframe was kept.
@@ -42,7 +44,7 @@ impl History {
         keyframes.keep(
             Moment::default(),
             Keyframe {
-                experiment: present.clone(),
+                image: Image::Whole(Box::new(present.clone())),
                 course: None,
             },
         );
@@ -55,6 +57,7 @@ impl History {
             is_wanted: false,
             is_new: false,
             marks: BTreeMap::new(),
+            base: None,
             remarks: Vec::new(),
             kept_at: 0,
         }
@@ -133,12 +136,12 @@ impl History {
             self.under_way = Some(self.present.begin(&deed)?);
             self.here.branch = branch;
         } else {
-            // Looked at on a copy first: what cannot begin makes no branch.
-            self.present.clone().begin(&deed)?;
+            // What cannot begin changes nothing, and makes no branch.
+            let course = self.present.begin(&deed)?;
             if self.has_future() || self.here.steps > 0 {
                 self.fork();
             }
-            self.under_way = Some(self.present.begin(&deed)?);
+            self.under_way = Some(course);
             let (hash, tick) = self.stand();
             self.tree.push(
                 self.here.branch,
@@ -187,8 +190,10 @@ impl History {
     /// Ends the deed under way as what was done of it so far; tells whether there was one.
     pub fn stop(&mut self) -> bool {
         let was_busy = self.is_busy();
-        if was_busy {
-            self.under_way = None;
+        if was_busy && !self.is_new && self.here.steps > 0 {
+            // On a path that is there, this is a moment within its deed.
+            self.is_wanted = false;
+        } else if was_busy {
             self.give_up();
         }
         was_busy
@@ -234,6 +239,17 @@ impl History {
     /// Puts deeds that are already done behind the path's last one.
     pub(super) fn take_over(&mut self, deeds: Vec<(Deed, Record)>) {
         self.here.steps = 0;
+        let end = match deeds.first() {
+            Some((
+                Deed::Act {
+                    action: Action::Tick(_),
+                    ..
+                },
+                record,
+            )) => Some(record.tick),
+            _ => None,
+        };
+        self.keyframes.replace_deed(self.here, end);
         for (deed, record) in deeds {
             self.tree.push(
                 self.here.branch,
@@ -244,10 +260,6 @@ impl History {
             );
             self.here.deeds += 1;
         }
-        self.keyframes.forget_beyond(Moment {
-            steps: 0,
-            ..filed(self.here, &self.tree)
-        });
     }
 
     /// A branch that does this deed next: this one, or one that forks off here.
@@ -279,13 +291,27 @@ impl History {
         (view.trace_hash(), view.now())
     }
 
+    /// What the next keyframe keeps: mostly what the last whole one does not have.
+    fn image(&mut self) -> Image {
+        match &mut self.base {
+            Some((base, uses)) if *uses < WHOLE_EVERY => {
+                *uses += 1;
+                Image::Lean(Box::new(self.present.lean(base)))
+            }
+            _ => {
+                self.base = Some((self.present.clone(), 1));
+                Image::Whole(Box::new(self.present.clone()))
+            }
+        }
+    }
+
     /// Keeps a copy where enough work was done since the last one.
     fn keep_keyframe(&mut self) {
         let work = self.present.view().work();
         if work.saturating_sub(self.kept_at) >= KEYFRAME_WORK {
             self.kept_at = work;
             let keyframe = Keyframe {
-                experiment: self.present.clone(),
+                image: self.image(),
                 course: self.under_way.clone(),
             };
             self.keyframes.keep(filed(self.here, &self.tree), keyframe);

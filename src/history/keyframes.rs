@@ -3,9 +3,12 @@
 //! Kept by work, so that making a moment from one costs about the same everywhere. Where there are too many, every
 //! second one goes: any moment is still reached, only from further away.
 
-use super::experiment::{Course, Experiment};
+use super::experiment::{Course, Experiment, LeanExperiment};
 use super::tree::{BranchId, Moment, Tree};
+
+use crate::cluster::{Action, ClusterView, EventId};
 use crate::ids::Tick;
+use crate::play::statement::Deed;
 use std::collections::BTreeMap;
 
 /// How much work may lie between two keyframes of a path, in node ticks and deliveries: a few milliseconds.
@@ -13,11 +16,48 @@ pub const KEYFRAME_WORK: u64 = 8_000;
 /// The most keyframes; beyond, they are thinned.
 pub const KEYFRAMES_MAX: usize = 1_536;
 
+/// Of so many keyframes that follow each other, one has the nodes' stores; the others make them again from that one.
+pub const WHOLE_EVERY: u64 = 32;
+
 /// An experiment at a moment, with the deed under way there.
 #[derive(Clone, Debug)]
 pub struct Keyframe {
-    pub(super) experiment: Experiment,
+    pub(super) image: Image,
     pub(super) course: Option<Course>,
+}
+
+/// What a keyframe keeps.
+#[derive(Clone, Debug)]
+pub(super) enum Image {
+    Whole(Box<Experiment>),
+    Lean(Box<LeanExperiment>),
+}
+
+impl Keyframe {
+    /// The experiment as it was.
+    pub(super) fn experiment(&self) -> Experiment {
+        match &self.image {
+            Image::Whole(experiment) => experiment.as_ref().clone(),
+            Image::Lean(lean) => lean.whole(),
+        }
+    }
+
+    fn now(&self) -> Tick {
+        self.view().now()
+    }
+
+    /// The event that had happened last.
+    pub(super) fn last_event(&self) -> EventId {
+        self.view().last_event()
+    }
+
+    /// A look at the cluster, whose stores may be older ones.
+    fn view(&self) -> ClusterView<'_> {
+        match &self.image {
+            Image::Whole(experiment) => experiment.view(),
+            Image::Lean(lean) => lean.view(),
+        }
+    }
 }
 
 /// The keyframes of all branches, each with the branch that has its deed.
@@ -47,10 +87,19 @@ impl Keyframes {
         }
     }
 
-    /// Forgets those of a branch beyond a moment: the deeds there are about to be others.
-    pub(super) fn forget_beyond(&mut self, moment: Moment) {
-        self.kept
-            .retain(|at, _| at.branch != moment.branch || *at <= moment);
+    /// Another deed stands where one began, and nothing behind it. `end`: it is so many ticks that the clock shows this
+    /// then, and passes through the same steps as far; the copies up to there stay, with what is left of it.
+    pub(super) fn replace_deed(&mut self, start: Moment, end: Option<Tick>) {
+        self.kept.retain(|at, copy| {
+            if at.branch != start.branch || *at <= start {
+                return true;
+            }
+            let left = end.filter(|_| at.deeds == start.deeds);
+            let left = left.and_then(|end| end.0.checked_sub(copy.now().0));
+            let rest = left.map(|ticks| copy.experiment().begin(&Deed::act(Action::Tick(ticks))));
+            copy.course = rest.and_then(Result::ok);
+            copy.course.is_some()
+        });
     }
 
     /// The nearest one at or before a moment on its path.
@@ -73,11 +122,16 @@ impl Keyframes {
                 ));
             }
             let (parent, base) = tree.fork(at.branch)?;
-            at = Moment {
+            // A moment before the fork is the parent's own; one behind it begins at the fork.
+            let fork = Moment {
                 branch: parent,
                 deeds: base,
                 steps: 0,
             };
+            at = fork.min(Moment {
+                branch: parent,
+                ..at
+            });
         }
     }
 
@@ -89,7 +143,7 @@ impl Keyframes {
         };
         let mut copies = self.kept.range(within).rev();
         copies
-            .find(|(_, copy)| copy.experiment.view().now() < tick)
+            .find(|(_, copy)| copy.now() < tick)
             .map(|(at, _)| *at)
     }
 

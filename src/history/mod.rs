@@ -12,6 +12,7 @@
 //! Where to start: [`tree`] is what was done, [`keyframes`] the copies, [`history`] moves about in both.
 
 pub mod compare;
+pub mod events;
 pub mod experiment;
 #[allow(
     clippy::module_inception,

@@ -5,49 +5,185 @@
 //! becomes one deed a node.
 
 use super::history::History;
-use super::travel::{TravelError, place};
+use super::travel::{Replay, TravelError, place};
 use super::tree::{Moment, Record};
 use crate::cluster::action::{Action, MessageChoice, Nodes, Pick};
 use crate::cluster::event::{Armed, Setting};
 use crate::cluster::step::{NetworkDeed, NodeDeed};
 use crate::cluster::{Performed, Step};
-use crate::ids::NodeId;
+use crate::ids::{NodeId, Tick};
+use crate::play::names::Name;
 use crate::play::statement::Deed;
 use std::sync::Arc;
 
+/// A deed that is wholly done and can be done again, and the clock behind it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Spelled {
+    /// What is done.
+    pub deed: Deed,
+    /// The clock behind it.
+    pub tick: Tick,
+}
+
 impl History {
+    /// All that was done from the start of the run to this moment, in order, with the names that moments on the way
+    /// have. What is half done here, or named half-way, is spelled as deeds that are wholly done. Doing it all again
+    /// from the same set-up leads here; a moment between two events of a tick is the one behind the last event.
+    pub fn spell_path(&self) -> Result<Vec<Spelled>, TravelError> {
+        let marks = self.marks_on_path();
+        let (mut path, mut marks) = (Vec::new(), marks.iter().peekable());
+        let mut tick = Tick(0);
+        for deeds in 0..=self.here.deeds {
+            let at_start = |mark: &&(Moment, &str)| place(mark.0) == (deeds, 0);
+            while let Some((_, name)) = marks.next_if(at_start) {
+                let deed = Deed::Mark((*name).into());
+                path.push(Spelled { deed, tick });
+            }
+            let mut within = Vec::new();
+            while let Some(mark) = marks.next_if(|mark| mark.0.deeds == deeds) {
+                within.push(*mark);
+            }
+            let is_last = deeds == self.here.deeds;
+            if within.is_empty() && !is_last {
+                let record = self.tree.record(self.here.branch, deeds);
+                let record = record.ok_or(TravelError::NoSuchMoment)?;
+                tick = record.tick;
+                let deed = (*record.deed).clone();
+                path.push(Spelled { deed, tick });
+            } else if !is_last || self.here.steps > 0 {
+                let pieces = self.spell_deed(deeds, &within)?;
+                path.extend(pieces.into_iter().map(|(deed, record)| Spelled {
+                    deed,
+                    tick: record.tick,
+                }));
+                tick = path.last().map_or(tick, |last| last.tick);
+            }
+        }
+        Ok(path)
+    }
+
+    /// The named moments on the way here, in their order.
+    fn marks_on_path(&self) -> Vec<(Moment, &str)> {
+        let is_on_path = |moment: &Moment| {
+            let shared = self.tree.shared(moment.branch, self.here.branch);
+            place(*moment) <= place(self.here)
+                && (moment.branch == self.here.branch || place(*moment) <= (shared, 0))
+        };
+        let mut marks: Vec<(Moment, &str)> = self
+            .marks()
+            .map(|(name, moment)| (moment, name))
+            .filter(|(moment, _)| is_on_path(moment))
+            .collect();
+        marks.sort_by_key(|(moment, _)| place(*moment));
+        marks
+    }
+
     /// What was done of the deed at this moment, as deeds of their own. Empty where it cannot be made again, which is
     /// our own bug and shows when the branch is next visited.
     pub(super) fn spell_partial(&self) -> Vec<(Deed, Record)> {
-        self.try_spelling().unwrap_or_default()
+        self.spell_deed(self.here.deeds, &[]).unwrap_or_default()
     }
 
-    fn try_spelling(&self) -> Result<Vec<(Deed, Record)>, TravelError> {
+    /// A deed of the path, as far as it is done here, as deeds of their own, with the names given to moments within.
+    fn spell_deed(
+        &self,
+        deeds: usize,
+        marks: &[(Moment, &str)],
+    ) -> Result<Vec<(Deed, Record)>, TravelError> {
         let start = Moment {
+            deeds,
             steps: 0,
             ..self.here
         };
-        let mut replay = self.replay_from_keyframe(start)?;
-        let mut spelling = Spelling::default();
-        while place(replay.at) < place(self.here) {
-            let is_of_it = replay.at.deeds == self.here.deeds;
+        let end = place(self.here).min((deeds + 1, 0));
+        let late = if marks.is_empty() {
+            self.begin_late(start)?
+        } else {
+            None
+        };
+        let (mut replay, mut spelling) = match late {
+            Some(begun) => begun,
+            None => self.begin_at(start)?,
+        };
+        let mut marks = marks.iter().peekable();
+        while place(replay.at) < end {
             let Some(seen) = replay.advance(&self.tree)? else {
                 break;
             };
-            let step = seen.step.cloned();
-            let tick_ended = seen.tick_ended;
-            let view = replay.experiment.view();
-            let record = |deed: &Deed| Record {
-                deed: Arc::new(deed.clone()),
-                hash: view.trace_hash(),
-                tick: view.now(),
-                joined: true,
-            };
-            if let (true, Some((step, performed))) = (is_of_it, step) {
+            let (step, tick_ended) = (seen.step.cloned(), seen.tick_ended);
+            let record = |deed: &Deed| record_of(deed, &replay);
+            if let Some((step, performed)) = step {
                 spelling.take(&step, performed, tick_ended, record);
+            }
+            while let Some((_, name)) = marks.next_if(|mark| place(mark.0) == place(replay.at)) {
+                spelling.mark(name, record);
             }
         }
         Ok(spelling.deeds)
+    }
+
+    /// The beginning of a deed, with nothing spelled yet.
+    fn begin_at(&self, start: Moment) -> Result<(Replay, Spelling), TravelError> {
+        let mut replay = self.replay_from_keyframe(start)?;
+        while place(replay.at) < place(start) {
+            replay.advance(&self.tree)?;
+        }
+        let record = self.tree.record(start.branch, start.deeds);
+        let name = match record.map(|record| &*record.deed) {
+            Some(Deed::Act { name, .. }) => name.clone(),
+            _ => None,
+        };
+        let spelling = Spelling {
+            in_begun_tick: replay.experiment.view().is_mid_tick(),
+            name,
+            ..Spelling::default()
+        };
+        Ok((replay, spelling))
+    }
+
+    /// A span of time from the last copy before here on: where a tick ends, all before is as many ticks as the clock
+    /// has moved. None where no tick ends between that copy and here, or it is no span of time.
+    fn begin_late(&self, start: Moment) -> Result<Option<(Replay, Spelling)>, TravelError> {
+        let record = self.tree.record(start.branch, start.deeds);
+        let passes_time = record.is_some_and(|record| {
+            let action = match &*record.deed {
+                Deed::Act { action, .. } => Some(action),
+                _ => None,
+            };
+            matches!(action, Some(Action::Tick(_) | Action::Step(_)))
+        });
+        let mut replay = self.replay_from_keyframe(self.here)?;
+        if !passes_time || place(replay.at) <= place(start) {
+            return Ok(None);
+        }
+        while place(replay.at) < place(self.here) {
+            let Some(seen) = replay.advance(&self.tree)? else {
+                break;
+            };
+            if seen.tick_ended {
+                let before = start.deeds.checked_sub(1);
+                let before = before.and_then(|last| self.tree.record(start.branch, last));
+                let from = before.map_or(0, |record| record.tick.0);
+                let ticks = replay.experiment.view().now().0 - from;
+                let mut spelling = Spelling::default();
+                spelling.push(Deed::act(Action::Tick(ticks)), |deed| {
+                    record_of(deed, &replay)
+                });
+                return Ok(Some((replay, spelling)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A deed that leads to where a replay is.
+fn record_of(deed: &Deed, replay: &Replay) -> Record {
+    let view = replay.experiment.view();
+    Record {
+        deed: Arc::new(deed.clone()),
+        hash: view.trace_hash(),
+        tick: view.now(),
+        joined: true,
     }
 }
 
@@ -55,8 +191,14 @@ impl History {
 #[derive(Default)]
 struct Spelling {
     deeds: Vec<(Deed, Record)>,
+    /// How many of them stand before the last name of a moment, that included: they are not touched again.
+    closed: usize,
+    /// A tick that had begun before has not ended yet: ending it counts for none.
+    in_begun_tick: bool,
     /// Events of a tick that has not ended yet.
     events: u64,
+    /// The name of the request that the deed makes.
+    name: Option<Name>,
 }
 
 impl Spelling {
@@ -68,18 +210,33 @@ impl Spelling {
         record: impl Fn(&Deed) -> Record,
     ) {
         let deed = match action_of(step) {
-            Some(action) => Deed::act(action),
+            Some(action) => Deed::Act {
+                action,
+                name: self.name.take(),
+            },
             None if tick_ended => {
                 self.drop_events();
                 self.ticks()
             }
             None if performed == Performed::Event => {
                 self.events += 1;
-                self.drop_step();
+                self.drop_last(|action| matches!(action, Action::Step(_)));
                 Deed::act(Action::Step(self.events))
             }
             None => return,
         };
+        self.push(deed, record);
+    }
+
+    /// Names this moment; what follows is spelled from here on.
+    fn mark(&mut self, name: &str, record: impl Fn(&Deed) -> Record) {
+        self.push(Deed::Mark(name.into()), record);
+        self.closed = self.deeds.len();
+        // Parts of a tick in which nothing happened are not spelled: without an event the tick has not begun.
+        self.in_begun_tick |= std::mem::take(&mut self.events) > 0;
+    }
+
+    fn push(&mut self, deed: Deed, record: impl Fn(&Deed) -> Record) {
         let joined = !self.deeds.is_empty();
         let record = Record {
             joined,
@@ -90,42 +247,32 @@ impl Spelling {
 
     /// One tick more than the ticks so far, which it replaces.
     fn ticks(&mut self) -> Deed {
-        let so_far = match self.deeds.last() {
-            Some((
-                Deed::Act {
-                    action: Action::Tick(ticks),
-                    ..
-                },
-                _,
-            )) => *ticks,
+        let so_far = match self.drop_last(|action| matches!(action, Action::Tick(_))) {
+            Some(Action::Tick(ticks)) => ticks,
             _ => 0,
         };
-        if so_far > 0 {
-            self.deeds.pop();
-        }
-        Deed::act(Action::Tick(so_far + 1))
+        let ended = u64::from(!std::mem::take(&mut self.in_begun_tick));
+        Deed::act(Action::Tick(so_far + ended))
     }
 
     /// The tick has ended: its events are part of it.
     fn drop_events(&mut self) {
         if std::mem::take(&mut self.events) > 0 {
-            self.drop_step();
+            self.drop_last(|action| matches!(action, Action::Step(_)));
         }
     }
 
-    fn drop_step(&mut self) {
-        if matches!(
-            self.deeds.last(),
-            Some((
-                Deed::Act {
-                    action: Action::Step(_),
-                    ..
-                },
-                _
-            ))
-        ) {
-            self.deeds.pop();
-        }
+    /// Takes the last deed off again if it is an action like that.
+    fn drop_last(&mut self, is_like: impl Fn(&Action) -> bool) -> Option<Action> {
+        let last = self.deeds.get(self.closed..)?.last();
+        let Some((Deed::Act { action, .. }, _)) =
+            last.filter(|(deed, _)| matches!(deed, Deed::Act { action, .. } if is_like(action)))
+        else {
+            return None;
+        };
+        let action = action.clone();
+        self.deeds.pop();
+        Some(action)
     }
 }
 

@@ -314,6 +314,7 @@ impl History {
     fn adopt(&mut self, replay: Replay) {
         self.here = replay.at;
         self.kept_at = replay.experiment.view().work();
+        self.base = None;
         self.present = replay.experiment;
         self.under_way = replay.course;
     }
@@ -429,7 +430,7 @@ impl History {
             .nearest(target, &self.tree)
             .ok_or(TravelError::NoSuchMoment)?;
         Ok(Replay {
-            experiment: keyframe.experiment.clone(),
+            experiment: keyframe.experiment(),
             course: keyframe.course.clone(),
             at,
             happened: Happenings::default(),
@@ -443,7 +444,7 @@ pub(super) fn place(moment: Moment) -> (usize, u64) {
 }
 
 /// A moment that lies before another and behind whatever else does; none before the start.
-fn moment_before(moment: Moment, tree: &Tree) -> Option<Moment> {
+pub(super) fn moment_before(moment: Moment, tree: &Tree) -> Option<Moment> {
     if moment.steps > 0 {
         return Some(Moment {
             steps: moment.steps - 1,

@@ -6,6 +6,7 @@
 use crate::cluster::event::{Brief, EventId, Fact, Loss, Stamped};
 use crate::history::tree::{BranchId, Tree};
 use crate::ids::{NodeId, Term};
+use crate::node::Event;
 use crate::transport::{MessageKind, MessageNumber};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -16,6 +17,9 @@ pub const LOST_MAX: usize = 200;
 
 /// The most messages that were sent and whose words are kept, in case they are lost.
 pub const SENT_MAX: usize = 512;
+
+/// The most events that are looked back through for the same being said already.
+const LOOKED_BACK_MAX: usize = 64;
 
 /// A message that was lost.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,6 +71,9 @@ impl Feed {
         let segment = self.segments.entry(branch).or_default();
         let mut fresh = 0;
         for event in events.iter().filter(|event| is_notable(event)) {
+            if is_held_still(event, &segment.events) {
+                continue;
+            }
             segment.gone += keep(&mut segment.events, event.clone(), FEED_MAX);
             fresh += 1;
         }
@@ -194,6 +201,25 @@ impl Feed {
     pub fn lost(&self) -> impl ExactSizeIterator<Item = &LostMessage> {
         self.lost.iter()
     }
+}
+
+/// Whether a leader only says again that an entry is held back: every acknowledgement short of a majority does.
+fn is_held_still(event: &Stamped, before: &VecDeque<Stamped>) -> bool {
+    let Fact::Node(Event::CommitHeld { index, why, .. }) = &event.fact else {
+        return false;
+    };
+    let newest = before.iter().rev().take(LOOKED_BACK_MAX);
+    let mut held = newest.filter_map(|earlier| match &earlier.fact {
+        Fact::Node(Event::CommitHeld { index, why, .. }) if is_same_life(earlier, event) => {
+            Some((index, why))
+        }
+        _ => None,
+    });
+    held.next() == Some((index, why))
+}
+
+fn is_same_life(a: &Stamped, b: &Stamped) -> bool {
+    (a.node, a.life) == (b.node, b.life)
 }
 
 /// Keeps one more, and lets the oldest go beyond `most`: tells how many.

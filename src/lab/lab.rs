@@ -216,9 +216,9 @@ impl Lab {
         });
     }
 
-    /// One tick passes by itself, unless something is still to be done; what had nothing to do in it is not told. Ticks
-    /// that pass one after the other are undone together.
-    pub fn pass_tick(&mut self) -> Result<(), TravelError> {
+    /// Ticks pass by themselves, unless something is still to be done; what had nothing to do in them is not told. Those
+    /// that pass one after the other are undone together. In the past it is one tick at a time.
+    pub fn pass_ticks(&mut self, count: u64) -> Result<(), TravelError> {
         if self.is_busy() {
             return Ok(());
         }
@@ -227,7 +227,7 @@ impl Lab {
         }
         let statement = Statement {
             place: Place::START,
-            what: Deed::act(Action::Tick(1)),
+            what: Deed::act(Action::Tick(count)),
         };
         let joined = std::mem::replace(&mut self.runs, true);
         self.queue.push_back(Task {
@@ -258,6 +258,11 @@ impl Lab {
         Ok(())
     }
 
+    /// What a line of the play language says; nothing is done.
+    pub fn parse(&self, line: &str) -> Result<Vec<Statement>, Mistake> {
+        parse_line(line, &self.setup, &self.names)
+    }
+
     /// What a line of the play language could go on with.
     #[must_use]
     pub fn complete(&self, line: &str, cursor: usize) -> Vec<Completion> {
@@ -267,10 +272,30 @@ impl Lab {
     /// Drops what is still to be done; tells whether there was anything.
     pub fn stop(&mut self) -> bool {
         let was_busy = self.is_busy();
+        self.finish_tick();
         self.history.stop();
         self.under_way = None;
         self.queue.clear();
         was_busy
+    }
+
+    /// Time is not stopped within a tick, where no statement could stop it either.
+    fn finish_tick(&mut self) {
+        let here = self.history.here();
+        let record = self.history.tree().record(here.branch, here.deeds);
+        let passes_time = record.is_some_and(|record| {
+            matches!(
+                *record.deed,
+                Deed::Act {
+                    action: Action::Tick(_) | Action::Step(_),
+                    ..
+                }
+            )
+        });
+        while passes_time && self.history.is_busy() && self.view().is_mid_tick() {
+            // What fails has ended the deed already.
+            let _ = self.step();
+        }
     }
 
     /// Does at most `steps` steps of what is to be done. Gives what there is to say as soon as a statement ends; none:
@@ -343,6 +368,10 @@ impl Lab {
                 self.note = Some(Arc::clone(text));
                 Ok(Rest::Nothing)
             }
+            Deed::Mark(name) => {
+                self.history.mark(name);
+                Ok(Rest::Nothing)
+            }
         };
         match begun {
             Ok(rest) => {
@@ -390,8 +419,10 @@ impl Lab {
             }
             Ok(Progress::Done) => {
                 let here = self.history.here();
-                self.positions
-                    .insert((here.branch, here.deeds), self.position);
+                if self.position_at(here) != self.position {
+                    self.positions
+                        .insert((here.branch, here.deeds), self.position);
+                }
                 Some(self.said(under_way))
             }
             Err(trouble) => Some(self.fail(under_way.statement, trouble)),

@@ -119,7 +119,7 @@ impl Lab {
     }
 
     /// How many statements of the play had begun at a moment.
-    fn position_at(&self, moment: Moment) -> usize {
+    pub(super) fn position_at(&self, moment: Moment) -> usize {
         let (mut branch, mut deeds) = (moment.branch, moment.deeds);
         loop {
             let found = self

@@ -4,6 +4,7 @@
 
 use super::condition::{CONDITIONS, FIELDS};
 use super::statement::{Deed, Statement};
+use super::token::{TokenKind, tokens};
 use crate::ids::NodeId;
 use crate::transport::MessageNumber;
 use std::collections::BTreeSet;
@@ -74,6 +75,19 @@ impl NamesInUse {
     pub fn iter(&self) -> impl Iterator<Item = &Name> {
         self.0.iter()
     }
+}
+
+/// Moments that every run has; no mark has their names.
+pub const MOMENTS: [&str; 2] = ["start", "end"];
+
+/// Whether a word may name a moment. Marks are a list of their own: the name of a request or of a node may be one too.
+#[must_use]
+pub fn is_mark(word: &str) -> bool {
+    !MOMENTS.contains(&word)
+        && matches!(
+            tokens(word).list.first().map(|token| &token.kind),
+            Some(TokenKind::Word(spelling)) if spelling.text == word && spelling.slots.is_empty()
+        )
 }
 
 /// The node that a word spells: `s` and a number from 1 without leading zeros.

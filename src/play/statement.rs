@@ -106,6 +106,8 @@ pub enum Deed {
     ResetCounters,
     /// Shown to the learner.
     Note(Arc<str>),
+    /// This moment has a name in the history; [`super::names::is_mark`] says which words may be one.
+    Mark(Arc<str>),
 }
 
 impl Deed {

@@ -241,7 +241,7 @@ pub const VERBS: &[Verb] = &[
     row("ask", Group::Telling, Does::Later,
         &["ask \"QUESTION\" \"ANSWER\" | *\"RIGHT\" | .."],
         "Asks the learner something."),
-    row("mark", Group::Telling, Does::Later,
+    row("mark", Group::Telling, Does::Deed(clients::mark),
         &["mark NAME"],
         "Names this moment in the history."),
     row("repeat", Group::Telling, Does::Shape,

@@ -76,6 +76,14 @@ pub enum Intent {
     NextPane,
     /// Focus the pane before.
     PreviousPane,
+    /// Say why, about what is selected.
+    Why,
+    /// Walk to what led to the event at hand.
+    CauseBack,
+    /// Walk on to what it led to.
+    CauseForth,
+    /// Type what the feed is to show.
+    TypeFilter,
     /// Show all about what is selected.
     Details,
     /// Follow the leader and the newest again.
@@ -100,6 +108,10 @@ pub enum Intent {
 
     /// Show every key.
     Help,
+    /// Type the name of a file to save the run as.
+    TypeSave,
+    /// Copy the line that brings this moment back.
+    CopyLine,
     /// Draw everything anew.
     Redraw,
     /// Give the terminal back to the shell for a while.

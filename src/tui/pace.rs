@@ -92,6 +92,39 @@ impl Pace {
     }
 }
 
+/// How many ticks pass in one go: as many as [`BATCH_TIME`] is enough for, found by trying.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Batch {
+    most: u64,
+}
+
+/// The time that a batch of ticks should take, in microseconds: a key waits no longer for them.
+pub const BATCH_TIME: u64 = 4_000;
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self { most: 1 }
+    }
+}
+
+impl Batch {
+    /// How many of the ticks that are due pass now; what is left is not owed.
+    #[must_use]
+    pub fn of(self, due: u64) -> u64 {
+        due.min(self.most)
+    }
+
+    /// So many ticks took so long, in microseconds: the next batch is larger where there was time left, and smaller
+    /// where it took too long.
+    pub fn took(&mut self, ticks: u64, micros: u64) {
+        if micros >= BATCH_TIME {
+            self.most = (ticks / 2).max(1);
+        } else if micros < BATCH_TIME / 2 && ticks == self.most {
+            self.most = ticks.saturating_mul(2);
+        }
+    }
+}
+
 /// The least time between two frames, in microseconds: thirty a second.
 pub const FRAME_MIN: u64 = 33_333;
 

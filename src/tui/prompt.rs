@@ -115,6 +115,8 @@ pub enum PromptKind {
     Mark,
     /// A named moment, or a tick.
     GoTo,
+    /// The file to save the run as.
+    Save,
 }
 
 impl PromptKind {
@@ -127,6 +129,7 @@ impl PromptKind {
             Self::Search => "/",
             Self::Mark => "name of this moment: ",
             Self::GoTo => "go to (a name or a tick): ",
+            Self::Save => "save as: ",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Plain values and small moves between them. Knows nothing of the cluster but how many nodes it has, and changes
 //! nothing in it; what a key asks of the cluster is carried out elsewhere.
 
+use super::feed_rows::FeedFilter;
 use super::input::Key;
 use super::intent::Motion;
 use super::keymap::Moment;
@@ -11,6 +12,9 @@ use super::pace::{SPEED_DEFAULT, SPEEDS, Speed};
 use super::prompt::{History, Prompt, PromptKind};
 use super::scene::{OverlayKind, Pane, StatusLine, Tone};
 use super::view::{Extent, View};
+use crate::cluster::Stamped;
+use crate::cluster::event::EventId;
+use crate::explain::why::Answer;
 use crate::ids::NodeId;
 
 /// What lies over the panes.
@@ -22,6 +26,15 @@ pub struct OpenOverlay {
     pub view: View,
     /// What the help is searched for; empty is all.
     pub search: String,
+}
+
+/// A walk along causes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Walk {
+    /// The event that it stands on.
+    pub event: Stamped,
+    /// The events that it came by, the last one last.
+    pub trail: Vec<EventId>,
 }
 
 /// The window's own memory between two keys.
@@ -51,6 +64,16 @@ pub struct Ui {
     pub is_running: bool,
     /// In what a branch differs from the present moment, a line each.
     pub comparison: Vec<String>,
+    /// The file that the run was saved as last.
+    pub saved_as: Option<String>,
+    /// A file that is there, and is written over if its name is typed now.
+    pub may_write_over: Option<String>,
+    /// Answers to a question, while the details show them.
+    pub answers: Vec<Answer>,
+    /// The event that a walk along causes stands on.
+    pub walk: Option<Walk>,
+    /// What the feed shows of all events.
+    pub filter: FeedFilter,
     /// The answer to the last key.
     pub answer: Option<StatusLine>,
 }
@@ -70,6 +93,11 @@ impl Default for Ui {
             speed: SPEED_DEFAULT,
             is_running: false,
             comparison: Vec::new(),
+            saved_as: None,
+            may_write_over: None,
+            answers: Vec::new(),
+            walk: None,
+            filter: FeedFilter::Off,
             answer: None,
         }
     }
@@ -158,6 +186,7 @@ impl Ui {
     pub fn follow(&mut self) {
         self.follows_leader = true;
         self.follows_newest = true;
+        self.walk = None;
     }
 
     /// The speed of a running cluster.
@@ -189,6 +218,7 @@ impl Ui {
 
     /// Lays something over the panes, from its first line on.
     pub fn open_overlay(&mut self, kind: OverlayKind) {
+        self.answers.clear();
         self.overlay = Some(OpenOverlay {
             kind,
             view: View::default(),

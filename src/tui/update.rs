@@ -4,10 +4,14 @@
 //! window's loop alone can do, such as ending, is given back as a [`Wish`].
 
 mod acting;
+mod asking;
+mod by_hand;
 mod moving;
+mod taking;
 mod time;
 mod typing;
 
+use super::compose::note::introduction;
 use super::compose::{self, Extents};
 use super::input::{Input, Key};
 use super::intent::Intent;
@@ -15,11 +19,15 @@ use super::keymap;
 use super::layout::Layout;
 use super::scene::{OverlayKind, Tone};
 use super::ui::Ui;
+use crate::lab::lab::OpenPlay;
 use crate::lab::{Lab, Said};
 use crate::play::print::statement_text;
+use by_hand::ByHand;
+
+pub use taking::NotWritten;
 
 /// What only the window's loop can do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Wish {
     /// Nothing more.
     #[default]
@@ -28,6 +36,17 @@ pub enum Wish {
     Redraw,
     /// Give the terminal back to the shell for a while.
     Suspend,
+    /// Put a line on the clipboard; then [`Desk::copied`].
+    Copy(String),
+    /// Write a file; then [`Desk::saved`].
+    Save {
+        /// Its name as a person gave it.
+        name: String,
+        /// What it holds.
+        text: String,
+        /// Also where there is one of that name.
+        over: bool,
+    },
     /// End.
     Quit,
 }
@@ -39,15 +58,23 @@ pub struct Desk {
     pub lab: Lab,
     /// Where the eye is.
     pub ui: Ui,
+    /// What is being done to one message, to be told once it is done.
+    by_hand: Option<ByHand>,
 }
 
 impl Desk {
-    /// A desk with nothing touched yet.
+    /// A desk with nothing touched yet; an open play says first what it is about.
     #[must_use]
     pub fn new(lab: Lab) -> Self {
+        let mut ui = Ui::default();
+        let introduces = |open: &OpenPlay| !introduction(open).is_empty();
+        if lab.play().is_some_and(|(open, _)| introduces(open)) {
+            ui.open_overlay(OverlayKind::Note);
+        }
         Self {
             lab,
-            ui: Ui::default(),
+            ui,
+            by_hand: None,
         }
     }
 
@@ -100,7 +127,7 @@ impl Desk {
     /// Tells the person what came of a statement.
     pub fn hear(&mut self, said: Said) {
         match said {
-            Said::Done => {}
+            Said::Done => self.tell_by_hand(),
             Said::Idle(reasons) => {
                 let reasons: Vec<_> = reasons.iter().map(ToString::to_string).collect();
                 self.ui.say(
@@ -154,12 +181,21 @@ impl Desk {
 
     /// Carries out what a person means.
     pub fn carry_out(&mut self, intent: Intent, layout: &Layout) -> Wish {
+        if !keeps_walk(intent) {
+            self.end_walk();
+        }
         match intent {
             Intent::Redraw => return Wish::Redraw,
             Intent::Suspend => return Wish::Suspend,
             Intent::Quit => return Wish::Quit,
             Intent::RunHelpLine => return self.run_help_line(layout),
-            Intent::Move(motion) => self.go(motion, layout),
+            Intent::Why => self.ask_selected(),
+            Intent::CauseBack => self.walk(true, layout),
+            Intent::CauseForth => self.walk(false, layout),
+            Intent::Move(motion) => {
+                self.go(motion, layout);
+                self.light(layout);
+            }
             Intent::NextPane => self.ui.focus_next(),
             Intent::PreviousPane => self.ui.focus_previous(),
             Intent::SelectNode(number) => self.select(number),
@@ -172,8 +208,10 @@ impl Desk {
             | Intent::TypeSubmit
             | Intent::TypeVerb
             | Intent::TypeSearch
+            | Intent::TypeFilter
             | Intent::TypeMark
-            | Intent::TypeGoTo => {
+            | Intent::TypeGoTo
+            | Intent::TypeSave => {
                 self.open_line(intent);
             }
             Intent::Tick
@@ -184,7 +222,8 @@ impl Desk {
             | Intent::Redo => self.move_in_time(intent),
             Intent::Branches => self.open_branches(),
             Intent::CompareBranch => self.compare_branch(),
-            Intent::RunLine => self.run_line(),
+            Intent::RunLine => return self.run_line_and_light(layout),
+            Intent::CopyLine => return self.copy_line(),
             Intent::Complete => self.complete(),
             Intent::OlderLine => self.recall(false),
             Intent::NewerLine => self.recall(true),
@@ -228,6 +267,21 @@ impl Desk {
             self.ui.selected = leader;
         }
     }
+}
+
+/// Whether a walk along causes goes on after such a wish: it looks, and neither moves in the feed nor in time.
+fn keeps_walk(intent: Intent) -> bool {
+    matches!(
+        intent,
+        Intent::Why
+            | Intent::CauseBack
+            | Intent::CauseForth
+            | Intent::Details
+            | Intent::NextPane
+            | Intent::PreviousPane
+            | Intent::Help
+            | Intent::Redraw
+    )
 }
 
 const ESC: Key = Key::plain(super::input::KeyCode::Esc);

@@ -7,16 +7,14 @@
 use super::compose;
 use super::draw;
 use super::layout::Layout;
-use super::pace::{Frames, Pace};
+use super::pace::{BATCH_TIME, Batch, Frames, Pace};
 use super::scene::Tone;
-use super::terminal::{Clock, Ending, Screen};
+use super::terminal::{Clock, Ending, Screen, files};
 use super::theme::Theme;
 use super::update::{Desk, Wish};
 
 /// Steps of the cluster between two looks at the keyboard: well under a millisecond of work.
 const SLICE_STEPS: usize = 1000;
-/// Microseconds of ticks between two looks at the keyboard, while the cluster runs faster than it can.
-const SLICE_MICROS: u64 = 5_000;
 
 /// Shows a desk on a screen until the person quits, or the terminal ends it.
 pub fn run(desk: Desk, theme: &Theme, screen: Screen) -> Result<Desk, Ending> {
@@ -29,6 +27,7 @@ pub fn run(desk: Desk, theme: &Theme, screen: Screen) -> Result<Desk, Ending> {
         clock,
         pace: Pace::start(now),
         frames: Frames::default(),
+        batch: Batch::default(),
         has_changed: true,
     };
     window.run(theme)?;
@@ -43,6 +42,7 @@ struct Window {
     clock: Clock,
     pace: Pace,
     frames: Frames,
+    batch: Batch,
     /// Something may look different than on the screen.
     has_changed: bool,
 }
@@ -94,6 +94,14 @@ impl Window {
                 Ok(_) => self.pace.restart(self.clock.now()),
                 Err(why) => self.desk.ui.say(Tone::Plain, why),
             },
+            Wish::Copy(line) => {
+                let copied = self.screen.copy(&line).map_err(|error| error.to_string());
+                self.desk.copied(&line, copied);
+            }
+            Wish::Save { name, text, over } => {
+                let written = files::write(&name, &text, over);
+                self.desk.saved(&name, written);
+            }
             Wish::Nothing | Wish::Quit => {}
         }
     }
@@ -104,14 +112,17 @@ impl Window {
             return;
         }
         let begin = self.clock.now();
-        for _ in 0..self.pace.due(begin, self.desk.ui.speed()) {
-            let is_late = self.clock.now().saturating_sub(begin) > SLICE_MICROS;
-            if is_late || self.desk.lab.is_busy() {
-                break;
-            }
-            self.desk.pass_tick();
+        let due = self.pace.due(begin, self.desk.ui.speed());
+        if due == 0 || self.desk.lab.is_busy() {
+            return;
+        }
+        let ticks = self.batch.of(due);
+        self.desk.pass_ticks(ticks);
+        while self.desk.has_work() && self.clock.now().saturating_sub(begin) < BATCH_TIME {
             self.work();
         }
+        self.batch
+            .took(ticks, self.clock.now().saturating_sub(begin));
     }
 
     fn work(&mut self) {

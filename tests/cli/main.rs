@@ -1,9 +1,10 @@
 //! The program as a stranger sees it, without a terminal: help, wrong words, exit codes, pipes and what it prints.
 //!
-//! Every test starts the real binary. How it behaves in a terminal is in `tests/terminal.rs`.
+//! Every test starts the real binary. How it behaves in a terminal is in `tests/terminal`.
 
 mod help;
 mod hostile;
+mod moments;
 mod printing;
 mod readme;
 mod refusals;
@@ -57,6 +58,7 @@ pub fn program<W: AsRef<OsStr>>(words: &[W]) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .env("TERM", "xterm-256color")
+        .env("LC_ALL", "C.UTF-8")
         .env_remove("COLUMNS");
     command
 }

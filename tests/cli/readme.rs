@@ -62,6 +62,36 @@ fn the_command_line_is_that_of_the_help() {
 }
 
 #[test]
+fn the_picture_is_the_frame_of_the_line_beside_it() {
+    let readme = text_of("README.md");
+    let line = readme
+        .lines()
+        .find_map(|line| line.strip_prefix("<!-- granary-tui --do '"));
+    let line = line.and_then(|line| line.strip_suffix(" -->"));
+    let (statements, rest) = line
+        .and_then(|line| line.split_once("' "))
+        .expect("a comment says how the picture was made");
+    let words: Vec<_> = rest.split(' ').collect();
+    assert_eq!(words, ["--print", "--size", "80x24"]);
+    let ran = run(&[&["--do", statements], &words[..]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_block("picture", &format!("```text\n{}```\n", ran.out));
+}
+
+#[test]
+fn the_line_that_quitting_prints_is_one_that_works() {
+    let readme = text_of("README.md");
+    let line = readme
+        .lines()
+        .find_map(|line| line.strip_prefix("granary-tui --do '"));
+    let statements = line
+        .and_then(|line| line.strip_suffix('\''))
+        .expect("the README shows such a line");
+    let ran = run(&["--do", statements, "--print", "--at", "asked"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
 fn the_state_lines_are_those_of_the_play_beside_them() {
     let readme = block("run");
     let (_, shown) = readme.split_once("```text\n").expect("a block of text");

@@ -5,13 +5,16 @@
 use super::{Example, at, examples, set};
 use granary::cluster::action::Request;
 use granary::cluster::event::{Cause, EVENTS, Fact, RequestId};
-use granary::explain::fields::{JSON_KEYS, SCHEMA_VERSION, json_line, trace_line};
+use granary::explain::fields::Value as Written;
+use granary::explain::fields::schema::{FIELD_NAMES, KEY_NAMES, SCHEMA, Takes};
+use granary::explain::fields::{JSON_KEYS, SCHEMA_VERSION, fields, json_line, trace_line};
 use granary::explain::words::visible;
 use granary::ids::{Index, NodeId, Term};
 use granary::node::event::{CommitCause, VoteDenial};
 use granary::node::{Event, RuleName};
-use granary::transport::MessageNumber;
+use granary::transport::{MessageKind, MessageNumber};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 fn spelled() -> Vec<(Example, &'static str, &'static str)> {
     let node = |event| Example::of_node(3, Fact::Node(event), "");
@@ -169,4 +172,81 @@ fn different_bytes_never_look_the_same() {
             assert_ne!(visible(text), visible(other));
         }
     }
+}
+
+#[test]
+fn the_schema_lists_every_event_with_the_fields_and_details_that_it_writes() {
+    let listed: Vec<_> = SCHEMA.iter().map(|row| row.event).collect();
+    let events: Vec<_> = EVENTS.iter().map(|row| row.word).collect();
+    assert_eq!(listed, events);
+    let keys: Vec<_> = KEY_NAMES.iter().map(|row| row.name).collect();
+    assert_eq!(keys, JSON_KEYS);
+    let kinds: BTreeSet<_> = MessageKind::ALL.iter().map(|(_, word)| *word).collect();
+    for row in SCHEMA {
+        let written: Vec<_> = examples()
+            .into_iter()
+            .filter(|example| example.stamped.fact.word() == row.event)
+            .map(|example| example.stamped.fact)
+            .collect();
+        let names = |fact: &Fact| -> BTreeSet<_> {
+            fields(fact).into_iter().map(|(name, _)| name).collect()
+        };
+        let all: BTreeSet<_> = written.iter().flat_map(&names).collect();
+        let always = all
+            .iter()
+            .filter(|name| written.iter().all(|fact| names(fact).contains(*name)));
+        let always: BTreeSet<_> = always.copied().collect();
+        assert_eq!(
+            always,
+            row.always.iter().copied().collect(),
+            "{}",
+            row.event
+        );
+        let sometimes: BTreeSet<_> = all.difference(&always).copied().collect();
+        assert_eq!(
+            sometimes,
+            row.sometimes.iter().copied().collect(),
+            "{}",
+            row.event
+        );
+        let details: BTreeSet<_> = written.iter().filter_map(Fact::detail_word).collect();
+        let documented: BTreeSet<_> = row.details.iter().copied().collect();
+        if documented == kinds {
+            assert!(details.is_subset(&kinds), "{}", row.event);
+        } else {
+            assert_eq!(details, documented, "{}", row.event);
+        }
+    }
+}
+
+#[test]
+fn every_field_is_explained_once_and_is_what_is_said() {
+    let mut unused: BTreeSet<_> = FIELD_NAMES.iter().map(|row| row.name).collect();
+    assert_eq!(unused.len(), FIELD_NAMES.len(), "a name twice");
+    for Example { stamped, .. } in examples() {
+        for (name, value) in fields(&stamped.fact) {
+            unused.remove(name);
+            let row = FIELD_NAMES.iter().find(|row| row.name == name);
+            let row = row.unwrap_or_else(|| panic!("{name} is not explained"));
+            let is_so = matches!(
+                (row.takes, &value),
+                (
+                    Takes::Number | Takes::NumberOrNull | Takes::NumberOrWord,
+                    Written::Number(_)
+                ) | (Takes::NumberOrNull | Takes::NodeOrNull, Written::None)
+                    | (
+                        Takes::Word | Takes::NumberOrWord | Takes::Text,
+                        Written::Word(_)
+                    )
+                    | (Takes::Node, Written::Word("*"))
+                    | (Takes::Text, Written::Text(_))
+                    | (Takes::Flag, Written::Flag(_))
+                    | (Takes::Node | Takes::NodeOrNull, Written::Node(_))
+                    | (Takes::Nodes, Written::Nodes(_))
+                    | (Takes::Groups, Written::Groups(_))
+            );
+            assert!(is_so, "{name} of {}: {value:?}", stamped.fact.word());
+        }
+    }
+    assert!(unused.is_empty(), "no event has {unused:?}");
 }

@@ -376,6 +376,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (condition(), max).prop_map(|(condition, max)| Deed::Until { condition, max }),
         1 => Just(Deed::ResetCounters),
         1 => text().prop_map(|text| Deed::Note(String::from_utf8_lossy(&text).into())),
+        1 => "[a-z]{1,5}-[0-9]{1,3}".prop_map(|name| Deed::Mark(name.into())),
     ]
 }
 

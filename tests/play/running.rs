@@ -47,7 +47,7 @@ impl Running {
             }
             Deed::Until { condition, max } => self.until(condition, *max)?,
             Deed::ResetCounters => self.ledger.reset_counters(),
-            Deed::Note(_) => {}
+            Deed::Note(_) | Deed::Mark(_) => {}
         }
         Ok(())
     }

@@ -238,6 +238,8 @@ fn settings_that_may_change_during_the_run() {
 fn statements_that_are_no_actions() {
     assert_eq!(deeds("reset counters"), [Deed::ResetCounters]);
     assert_eq!(deeds("note \"hello\""), [Deed::Note("hello".into())]);
+    assert_eq!(deeds("mark half-way"), [Deed::Mark("half-way".into())]);
+    assert_eq!(deeds("mark s1"), [Deed::Mark("s1".into())]);
     assert_eq!(deeds("expect quiet"), [Deed::Expect(Condition::Quiet)]);
     let until = |max| Deed::Until {
         condition: Condition::Leader(None),

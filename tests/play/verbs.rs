@@ -286,7 +286,12 @@ const EXAMPLES: &[(&str, &str, &str, &str)] = &[
         "1:6: found `x`, expected a text in double quotes",
     ),
     ("ask", "", "ask \"a\" \"b\"", "1:1: `ask` is not there yet"),
-    ("mark", "", "mark here", "1:1: `mark` is not there yet"),
+    (
+        "mark",
+        "mark half-way",
+        "mark end",
+        "1:6: `end` is a moment of every run already: no mark has this name",
+    ),
     (
         "repeat",
         "repeat 2: tick",

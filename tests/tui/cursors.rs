@@ -185,6 +185,7 @@ fn texts(scene: &Scene) -> Vec<&str> {
                     value,
                     remark,
                 } => all.extend([name.as_str(), value, remark]),
+                DetailLine::Meter(_) => {}
             }
         }
     }

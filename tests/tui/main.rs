@@ -14,3 +14,4 @@ mod stumbles;
 mod texts;
 mod told;
 mod walks;
+mod why;

@@ -212,6 +212,7 @@ fn log(nodes: usize, layout: &Layout) -> LogScene {
         follow: true,
         rows: ids(nodes).map(|id| row(id.0, layout)).collect(),
         cursor: None,
+        meter: None,
         entry: "#13 set x=7, term 4, on s3 alone: commits when 2 more of 5 disks hold it".into(),
     }
 }

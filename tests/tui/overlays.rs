@@ -10,8 +10,10 @@ use granary::tui::scene::{
 pub fn help(layout: &Layout) -> HelpScene {
     let key = |keys: &str, about: &str, verb: &str, active| HelpLine::Key {
         keys: keys.into(),
-        about: about.into(),
-        verb: verb.into(),
+        about: match verb {
+            "" => about.into(),
+            verb => format!("{about} ({verb})"),
+        },
         active,
     };
     let all = vec![

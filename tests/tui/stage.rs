@@ -173,7 +173,7 @@ impl Stage {
     /// So many ticks that pass by themselves.
     pub fn pass(&mut self, ticks: usize) {
         for _ in 0..ticks {
-            self.desk.pass_tick();
+            self.desk.pass_ticks(1);
             self.work_off();
         }
     }

@@ -115,7 +115,6 @@ fn poisoned_overlay(kind: OverlayKind, layout: &Layout) -> Overlay {
             open.lines[1] = HelpLine::Key {
                 keys: evil(),
                 about: evil(),
-                verb: evil(),
                 active: true,
             };
             open.search = evil();

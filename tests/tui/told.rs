@@ -244,9 +244,9 @@ fn the_entry_under_the_cursor_says_what_it_waits_for() {
 fn notes_say_what_is_in_flight_to_whom() {
     let lab = lab(5, SAME_MOMENT);
     let scene = seen(&lab, &eye(&lab));
-    assert_eq!(note(&scene, 1), "match 11   next 14   in flight #13");
-    assert_eq!(note(&scene, 2), "match 11   next 14   in flight #12-13");
-    assert_eq!(note(&scene, 4), "match  9   next 14   down, disk kept");
+    assert_eq!(note(&scene, 1), "s3: match 11 next 14   in flight #13");
+    assert_eq!(note(&scene, 2), "s3: match 11 next 14   in flight #12-13");
+    assert_eq!(note(&scene, 4), "down, disk kept  s3: match  9 next 14");
     assert_eq!(scene.log.rows[0].matched, Some(Index(11)));
     assert_eq!(scene.log.rows[0].next, Some(Index(14)));
     assert_eq!(

@@ -5,6 +5,7 @@ mod minute;
 mod mouse;
 mod plays;
 mod random;
+mod reading;
 mod sizes;
 mod typing;
 

@@ -1,11 +1,13 @@
 //! Every event for machines: its values as a list of names and values, in an order that stays.
 //!
 //! Names and words are a contract: scripts read them. Text of clients is visible text, never raw bytes, so that a line
-//! is safe wherever it is printed. `node` and `cluster` have the lists, [`lines`] the two spellings.
+//! is safe wherever it is printed. `node` and `cluster` have the lists, [`lines`] the two spellings, [`schema`] says
+//! what a line may hold.
 
 mod cluster;
 pub mod lines;
 mod node;
+pub mod schema;
 
 use super::themes::{Theme, theme_of};
 use crate::cluster::event::Fact;

@@ -5,7 +5,7 @@ use super::wanted::Wanted;
 use crate::cluster::action::{Action, Asked, Request};
 use crate::command::{KEY_BYTES_MAX, VALUE_BYTES_MAX};
 use crate::play::mistake::Mistake;
-use crate::play::names::node_word;
+use crate::play::names::{is_mark, node_word};
 use crate::play::statement::{COUNT_MAX, Deed};
 use crate::play::token::{Symbol, TokenKind};
 use std::sync::Arc;
@@ -110,6 +110,17 @@ pub(in crate::play) fn reset(cursor: &mut Cursor<'_>) -> Read {
 pub(in crate::play) fn note(cursor: &mut Cursor<'_>) -> Read {
     let text = cursor.need_quoted("a text in double quotes")?;
     Ok(Deed::Note(text.into()))
+}
+
+pub(in crate::play) fn mark(cursor: &mut Cursor<'_>) -> Read {
+    cursor.want(Wanted::Said("a name for this moment"));
+    let name = cursor.word().ok_or_else(|| cursor.missing())?;
+    if !is_mark(name) {
+        let why = format!("`{name}` is a moment of every run already: no mark has this name");
+        return Err(Mistake::impossible(cursor.place(), why));
+    }
+    cursor.advance();
+    Ok(Deed::Mark(name.into()))
 }
 
 pub(in crate::play) fn set(cursor: &mut Cursor<'_>) -> Read {

@@ -105,5 +105,6 @@ pub fn statement_text(statement: &Statement) -> String {
         Deed::Until { condition, max } => format!("until {} max {max}", condition_text(condition)),
         Deed::ResetCounters => "reset counters".to_owned(),
         Deed::Note(text) => format!("note {}", quoted(text)),
+        Deed::Mark(name) => format!("mark {name}"),
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn kv(glance: &Glance<'_>, layout: &Layout) -> Extent {
 
 pub(super) fn feed(glance: &Glance<'_>, layout: &Layout) -> Extent {
     Extent {
-        count: glance.lab.feed().len(),
+        count: glance.rows().len(),
         page: layout.window(Pane::Why),
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn overlay_lines(glance: &Glance<'_>, width: u16) -> usize {
         return 0;
     };
     match open.kind {
-        OverlayKind::Help => help::rows(glance, open).len(),
+        OverlayKind::Help => help::rows(glance, open, width).len(),
         OverlayKind::Details => details::lines(glance, width).len(),
         OverlayKind::Note => note::lines(glance, width),
         OverlayKind::Branches => branches::lines(glance).len(),

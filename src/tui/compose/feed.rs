@@ -1,13 +1,14 @@
 //! The feed of a frame: only the events of the window are put into words.
 
-use super::extents;
 use super::glance::Glance;
+use super::{extents, words};
 use crate::cluster::Stamped;
 use crate::cluster::event::{Cause, Fact, Outcome};
 use crate::explain::explain;
 use crate::ids::Tick;
 use crate::lab::Lab;
 use crate::node::Event;
+use crate::tui::feed_rows::{FeedFilter, FeedRows};
 use crate::tui::layout::Layout;
 use crate::tui::scene::{FeedLine, FeedScene, Pane, Timeline, Tone};
 use crate::tui::ui::Ui;
@@ -23,16 +24,21 @@ pub(super) fn scene(glance: &Glance<'_>, layout: &Layout) -> FeedScene {
     let feed = glance.lab.feed();
     let extent = extents::feed(glance, layout);
     let view = glance.ui.seen(Pane::Why, extent);
-    let end = feed.len().min(view.top.saturating_add(extent.page));
-    let has_cursor = glance.ui.focused() == Pane::Why && !feed.is_empty();
+    let rows = glance.rows();
+    let end = rows.len().min(view.top.saturating_add(extent.page));
+    let is_at_hand = glance.ui.focused() == Pane::Why || glance.ui.walk.is_some();
+    let has_cursor = is_at_hand && !rows.is_empty();
+    let gone = match glance.ui.filter {
+        FeedFilter::Off => feed.gone(),
+        _ => 0,
+    };
     FeedScene {
-        filter: String::new(),
+        filter: words::shown(&glance.ui.filter.to_string()),
         follow: glance.ui.follows_newest,
-        lines_before: feed.gone() + view.top,
-        lines_all: feed.gone() + feed.len(),
+        lines_before: gone + view.top,
+        lines_all: gone + rows.len(),
         lines: (view.top..end)
-            .filter_map(|place| feed.get(place))
-            .map(line)
+            .filter_map(|place| line(glance, rows, place))
             .collect(),
         cursor: has_cursor.then(|| view.cursor - view.top),
         timeline: Some(timeline(glance)),
@@ -40,22 +46,48 @@ pub(super) fn scene(glance: &Glance<'_>, layout: &Layout) -> FeedScene {
 }
 
 /// The event under the feed's cursor.
-pub(super) fn selected<'a>(lab: &'a Lab, ui: &Ui) -> Option<&'a Stamped> {
-    let count = lab.feed().len();
+pub(super) fn selected<'a>(lab: &'a Lab, ui: &'a Ui, rows: &FeedRows) -> Option<&'a Stamped> {
+    let count = rows.len();
     let view = ui.seen(Pane::Why, Extent { count, page: 1 });
-    lab.feed().get(view.cursor)
+    rows.event(view.cursor, lab.feed(), walked(ui))
 }
 
-fn line(event: &Stamped) -> FeedLine {
+/// The event whose node, message and log cell are lit.
+pub(super) fn spoken_event<'a, 'r>(
+    lab: &'a Lab,
+    ui: &'a Ui,
+    rows: impl FnOnce() -> &'r FeedRows,
+) -> Option<&'a Stamped> {
+    let is_chosen = ui.focused() == Pane::Why && !ui.follows_newest;
+    walked(ui).or_else(|| is_chosen.then(|| selected(lab, ui, rows()))?)
+}
+
+/// The lines of the feed.
+pub(super) fn rows(lab: &Lab, ui: &Ui) -> FeedRows {
+    FeedRows::of(lab.feed(), &ui.filter, walked(ui))
+}
+
+fn walked(ui: &Ui) -> Option<&Stamped> {
+    ui.walk.as_ref().map(|walk| &walk.event)
+}
+
+fn line(glance: &Glance<'_>, rows: &FeedRows, place: usize) -> Option<FeedLine> {
+    let event = rows.event(place, glance.lab.feed(), walked(glance.ui))?;
+    let row = rows.get(place)?;
     let explained = explain(event);
-    FeedLine {
+    let newest = glance.lab.feed().get(row.newest).filter(|_| row.count > 1);
+    let (times, last) = newest.map_or_else(Default::default, |newest| {
+        let last = format!("; last at tick {}", newest.tick);
+        (format!("{}x ", row.count), last)
+    });
+    Some(FeedLine {
         tick: event.tick,
         node: explained.who,
         rule: explained.section().unwrap_or_default().to_owned(),
-        what: explained.what,
-        because: explained.because,
+        what: format!("{times}{}", explained.what),
+        because: format!("{}{last}", explained.because),
         tone: tone(event),
-    }
+    })
 }
 
 /// How loud an event is.

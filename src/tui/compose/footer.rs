@@ -6,11 +6,17 @@ use crate::explain::explain;
 use crate::play::print::statement_text;
 use crate::play::verbs::VERBS;
 use crate::tui::intent::Intent;
-use crate::tui::keymap::{Binding, Moment, footer};
+use crate::tui::keymap::{Binding, Moment, footer, name};
 use crate::tui::layout::Layout;
+use crate::tui::pen::columns;
 use crate::tui::prompt::{Prompt, PromptKind};
 use crate::tui::scene::{Hint, PromptScene, StatusLine, Tone, WELCOME};
+use crate::tui::window_verbs::WINDOW_VERBS;
 
+/// Columns before the first key.
+const FOOTER_MARGIN: u16 = 1;
+/// Columns between two keys.
+const HINT_GAP: u16 = 2;
 /// The most characters of the play's next statement among the keys.
 const NEXT_CHARS_MAX: usize = 28;
 
@@ -55,10 +61,34 @@ fn next_statement(glance: &Glance<'_>) -> Option<String> {
 pub(super) fn hints(glance: &Glance<'_>, layout: &Layout) -> Vec<Hint> {
     let moment = super::moment(glance.lab, glance.ui);
     let next = next_statement(glance).filter(|_| !layout.has_status_line());
-    footer(&moment)
+    let rows = footer(&moment);
+    let (last, first): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| stays(row));
+    let hints = |rows: Vec<&Binding>| -> Vec<_> {
+        let hint = |row| hint(row, &moment, next.as_deref());
+        rows.into_iter().map(hint).collect()
+    };
+    let (mut shown, last) = (hints(first), hints(last));
+    let room = layout.footer.width.saturating_sub(FOOTER_MARGIN);
+    let takes = |hints: &[Hint]| hints.iter().map(|hint| width(hint) + HINT_GAP).sum::<u16>();
+    let room = (room + HINT_GAP).saturating_sub(takes(&last));
+    while !shown.is_empty() && takes(&shown) > room {
+        shown.pop();
+    }
+    shown.extend(last);
+    shown
+}
+
+/// Whether a key stands in the footer however narrow it is: what helps, and what ends the program.
+fn stays(row: &Binding) -> bool {
+    let meanings = row.keys.iter().map(|(_, intent)| intent);
+    meanings
         .into_iter()
-        .map(|row| hint(row, &moment, next.as_deref()))
-        .collect()
+        .any(|intent| matches!(intent, Intent::Help | Intent::Quit))
+}
+
+/// Columns of a key and its word.
+fn width(hint: &Hint) -> u16 {
+    columns(&hint.key) + 1 + columns(&hint.label)
 }
 
 /// A key and its word; that of the play's next statement says which one it is.
@@ -72,7 +102,11 @@ fn hint(row: &Binding, moment: &Moment, next: Option<&str>) -> Hint {
         None => row.label.at(moment).to_owned(),
     };
     Hint {
-        key: row.shown(),
+        key: row
+            .keys
+            .first()
+            .filter(|_| stays(row))
+            .map_or_else(|| row.shown(), |(key, _)| name(*key)),
         label,
     }
 }
@@ -93,7 +127,11 @@ fn ghost(open: &Prompt) -> String {
     let verb = VERBS
         .iter()
         .find(|verb| verb.is_statement() && verb.word == word);
-    let usage = verb.and_then(|verb| verb.usage.first()?.strip_prefix(word));
+    let own = WINDOW_VERBS.iter().find(|verb| verb.word == word);
+    let usage = verb
+        .and_then(|verb| verb.usage.first())
+        .or_else(|| own.and_then(|verb| verb.usage.get(1)));
+    let usage = usage.and_then(|usage| usage.strip_prefix(word));
     let rest = usage.unwrap_or_default();
     if text.len() > word.len() {
         rest.trim_start().to_owned()

@@ -1,11 +1,15 @@
 //! What every region of a frame asks: who leads, who is selected, who reaches whom. Gathered once a frame.
 
-use super::reach::Reach;
+use super::feed;
 use crate::cluster::{ClusterView, NodeView};
+use crate::explain::reach::Reach;
+use crate::explain::spoken::{Spoken, spoken};
 use crate::ids::{Index, NodeId, Term};
 use crate::lab::Lab;
 use crate::node::Role;
+use crate::tui::feed_rows::FeedRows;
 use crate::tui::ui::Ui;
+use std::cell::OnceCell;
 
 /// One look at everything.
 pub(super) struct Glance<'a> {
@@ -15,6 +19,8 @@ pub(super) struct Glance<'a> {
     pub(super) reach: Reach,
     /// The live leader of the highest term.
     pub(super) leader: Option<NodeView<'a>>,
+    /// The lines of the feed, once somebody asks for them.
+    rows: OnceCell<FeedRows>,
 }
 
 impl<'a> Glance<'a> {
@@ -26,7 +32,20 @@ impl<'a> Glance<'a> {
             view,
             reach: Reach::of(view),
             leader: view.leader().and_then(|leader| view.node(leader)),
+            rows: OnceCell::new(),
         }
+    }
+
+    /// The lines of the feed.
+    pub(super) fn rows(&self) -> &FeedRows {
+        self.rows.get_or_init(|| feed::rows(self.lab, self.ui))
+    }
+
+    /// What the event that the eye is on speaks of, where the feed or a walk has one.
+    pub(super) fn spoken(&self) -> Spoken {
+        feed::spoken_event(self.lab, self.ui, || self.rows())
+            .map(spoken)
+            .unwrap_or_default()
     }
 
     /// The node that keys act on; the last one where the window remembers one that is not there.

@@ -9,8 +9,11 @@ use crate::cluster::NodeView;
 use crate::ids::{Index, Term};
 use crate::log::RaftLog;
 use crate::tui::layout::{Layout, LogShape};
+use crate::tui::panes;
 use crate::tui::scene::{CellKind, LogCell, LogCursor, LogRow, LogScene, Pane};
 
+/// A line this wide has room for a quorum meter beside its words.
+const METER_WIDTH_MIN: u16 = 100;
 /// How many runs of one term before the window are counted, at most.
 const RUNS_MAX: u64 = 64;
 
@@ -23,6 +26,8 @@ pub(super) fn scene(glance: &Glance<'_>, layout: &Layout) -> LogScene {
     let view = glance.ui.seen(Pane::Log, extents::log(glance, layout));
     let first = Index(view.top as u64 + 1);
     let cursor = cursor(glance, Index(view.cursor as u64 + 1));
+    let meter = log_entry::meter(glance, cursor).filter(|_| width >= METER_WIDTH_MIN);
+    let taken = meter.map_or(0, |meter| panes::meter::width(&meter) + 2);
     LogScene {
         shape,
         first,
@@ -31,13 +36,16 @@ pub(super) fn scene(glance: &Glance<'_>, layout: &Layout) -> LogScene {
         follow: glance.ui.follows_newest,
         rows: rows(glance, first, shape),
         cursor,
-        entry: log_entry::words(glance, cursor, width),
+        entry: log_entry::words(glance, cursor, width.saturating_sub(taken)),
+        meter,
     }
 }
 
 /// The cell under the cursor, while the pane has the focus and there is an entry anywhere.
 pub(super) fn cursor(glance: &Glance<'_>, index: Index) -> Option<LogCursor> {
-    let is_there = glance.ui.focused() == Pane::Log && glance.last_index() > Index::ZERO;
+    let is_lit = glance.spoken().entry == Some(index);
+    let is_at_hand = glance.ui.focused() == Pane::Log || is_lit;
+    let is_there = is_at_hand && glance.last_index() > Index::ZERO;
     is_there.then(|| LogCursor {
         node: glance.selected_node().id(),
         index,

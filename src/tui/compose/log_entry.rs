@@ -3,10 +3,11 @@
 use super::glance::Glance;
 use super::words;
 use crate::cluster::NodeView;
+use crate::explain::why::quorum;
 use crate::ids::{Index, NodeSet, Term};
 use crate::log::Entry;
 use crate::node::Role;
-use crate::tui::scene::LogCursor;
+use crate::tui::scene::{LogCursor, Meter, MeterOf};
 
 /// What is to be said of an entry, for a person with time and for a narrow line.
 struct Verdict {
@@ -34,6 +35,25 @@ pub(super) fn words(glance: &Glance<'_>, cursor: Option<LogCursor>, width: u16) 
         ],
         width,
     )
+}
+
+/// Who holds the entry that the words are about, while it is not committed and may still be.
+pub(super) fn meter(glance: &Glance<'_>, cursor: Option<LogCursor>) -> Option<Meter> {
+    let found = cursor.and_then(|cursor| Some((glance.view.node(cursor.node)?, cursor.index)));
+    let (node, index) = found.or_else(|| newest(glance))?;
+    gathering(glance, index, node.log().term_at(index)?)
+}
+
+/// The disks that hold an entry, while it is not committed and may still be.
+pub(super) fn gathering(glance: &Glance<'_>, index: Index, term: Term) -> Option<Meter> {
+    let is_settled = is_committed(glance, index, term) || glance.conflicts(index, term);
+    let disks = quorum::disks(glance.view, index, term);
+    (!is_settled).then_some(Meter {
+        of: MeterOf::Disks,
+        has: disks.has,
+        members: disks.of,
+        needed: disks.needed,
+    })
 }
 
 /// An entry of a node as a whole sentence: `#13 set x=7, term 4: on s3 alone; ..`.

@@ -2,13 +2,14 @@
 //! keeps it back. Cut to the room there is, the weightiest first.
 
 use super::glance::Glance;
-use super::words;
+use super::{log_entry, words};
 use crate::cluster::NodeView;
 use crate::ids::Index;
 use crate::log::RaftLog;
 use crate::node::Role;
 use crate::transport::Message;
 use crate::tui::layout::windows::digits;
+use crate::tui::scene::Meter;
 
 /// How many messages in flight are looked at for the ranges under way.
 const FLIGHTS_READ_MAX: usize = 4096;
@@ -58,12 +59,9 @@ impl Notes {
         }
         let conflict = conflict(glance, node)
             .map_or(String::new(), |range| format!("{range} will be replaced"));
-        let parts = self.progress(glance, node).into_iter();
-        words::joined(
-            parts.chain(["down, disk kept".to_owned(), conflict]),
-            "   ",
-            self.width,
-        )
+        let progress = self.progress(glance, node);
+        let parts = ["down, disk kept".to_owned(), conflict].into_iter();
+        words::joined(parts.chain(progress), "  ", self.width)
     }
 
     fn of_leader(&self, glance: &Glance<'_>, node: NodeView<'_>) -> String {
@@ -89,6 +87,17 @@ impl Notes {
                 [
                     format!("reaches {reached} of {nodes}: nothing it appends can be committed"),
                     format!("reaches {reached} of {nodes}: cannot commit"),
+                ],
+                self.width,
+            );
+        }
+        if let Some((index, meter)) = gathered(glance, node) {
+            let (has, needed) = (meter.has, meter.needed);
+            let (names, count) = (words::nodes(has), has.len());
+            return words::fitting(
+                [
+                    format!("#{index} held by {names}: {count} of {needed} disks"),
+                    format!("#{index} on {count} of {needed} disks"),
                 ],
                 self.width,
             );
@@ -131,7 +140,8 @@ impl Notes {
         words::joined(parts, "   ", self.width)
     }
 
-    /// `match 11`, `next 14`, and whether the leader still looks for the place where the logs match.
+    /// `s3: match 11 next 14`, which is the leader's knowledge and not the row's own, and whether the leader still looks
+    /// for the place where the logs match.
     fn progress(&self, glance: &Glance<'_>, node: NodeView<'_>) -> Vec<String> {
         let Some(leader) = glance.bookkeeper() else {
             return Vec::new();
@@ -139,19 +149,13 @@ impl Notes {
         let Some(progress) = leader.progress(node.id()) else {
             return Vec::new();
         };
-        let is_current = glance
-            .leader
-            .is_some_and(|current| current.id() == leader.id());
-        let whose = if is_current {
-            String::new()
-        } else {
-            format!("{}: ", leader.id())
-        };
         let width = self.index_width;
-        let mut parts = vec![
-            format!("{whose}match {:>width$}", progress.match_index.0),
-            format!("next {:>width$}", progress.next_index.0),
-        ];
+        let mut parts = vec![format!(
+            "{}: match {:>width$} next {:>width$}",
+            leader.id(),
+            progress.match_index.0,
+            progress.next_index.0
+        )];
         if progress.is_probing() {
             parts.push("probing".to_owned());
         }
@@ -159,10 +163,26 @@ impl Notes {
     }
 }
 
+/// The entry that a leader gathers a majority for, and the majority.
+fn gathered(glance: &Glance<'_>, leader: NodeView<'_>) -> Option<(Index, Meter)> {
+    let next = leader.commit_index().next();
+    let term = leader.log().term_at(next)?;
+    Some((next, log_entry::gathering(glance, next, term)?))
+}
+
 /// What a node without a leader waits for.
 fn waits(node: NodeView<'_>, role: Role, (quorum, width): (usize, u16)) -> String {
     if role == Role::Candidate {
-        return format!("candidate: has {} of {quorum} votes", node.votes().len());
+        let votes = node.votes();
+        let count = words::count(votes.len() as u64, "vote", "votes");
+        let texts = [
+            format!(
+                "candidate: {count} of {}, needs {quorum}",
+                words::nodes(votes)
+            ),
+            format!("candidate: has {count}, needs {quorum}"),
+        ];
+        return words::fitting(texts, width);
     }
     match (node.leader(), node.election_timer()) {
         (Some(leader), _) => format!("follows {leader}"),
@@ -171,6 +191,7 @@ fn waits(node: NodeView<'_>, role: Role, (quorum, width): (usize, u16)) -> Strin
             let texts = [
                 format!("no leader: campaigns in {left}"),
                 format!("campaigns in {left}"),
+                format!("campaigns in {}", timer.left),
             ];
             words::fitting(texts, width)
         }

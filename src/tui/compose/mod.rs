@@ -18,14 +18,13 @@ mod log_entry;
 mod log_notes;
 mod net;
 mod nodes;
-mod note;
-mod reach;
+pub mod note;
 mod requests;
 mod words;
 
 pub use extents::{Extents, extents};
 
-use super::keymap::Moment;
+use super::keymap::{HelpRow, Moment};
 use super::layout::{self, Layout};
 use super::scene::{Overlay, OverlayKind, Scene};
 use super::ui::Ui;
@@ -96,6 +95,14 @@ pub fn compose(lab: &Lab, ui: &Ui, layout: &Layout) -> Scene {
     }
 }
 
+/// What each line of the open help does, as its lines stand on a screen with this layout.
+#[must_use]
+pub fn help_rows(lab: &Lab, ui: &Ui, layout: &Layout) -> Vec<HelpRow> {
+    let width = extents::text_width(layout);
+    let rows = |open| help::rows(&Glance::of(lab, ui), open, width);
+    ui.overlay.as_ref().map(rows).unwrap_or_default()
+}
+
 /// The message in flight that the cursor of the network's pane is on; none where it is on nothing, or on a lost one.
 #[must_use]
 pub fn selected_message(lab: &Lab, ui: &Ui) -> Option<MessageNumber> {
@@ -104,8 +111,16 @@ pub fn selected_message(lab: &Lab, ui: &Ui) -> Option<MessageNumber> {
 
 /// The event that the cursor of the feed is on.
 #[must_use]
-pub fn selected_event<'a>(lab: &'a Lab, ui: &Ui) -> Option<&'a Stamped> {
-    feed::selected(lab, ui)
+pub fn selected_event<'a>(lab: &'a Lab, ui: &'a Ui) -> Option<&'a Stamped> {
+    feed::selected(lab, ui, &feed::rows(lab, ui))
+}
+
+/// The event whose node, message and log cell are lit: the one that a walk stands on, or that a person has gone to in
+/// the feed.
+#[must_use]
+pub fn spoken_event<'a>(lab: &'a Lab, ui: &'a Ui) -> Option<&'a Stamped> {
+    let rows = std::cell::OnceCell::new();
+    feed::spoken_event(lab, ui, || rows.get_or_init(|| feed::rows(lab, ui)))
 }
 
 fn overlay(glance: &Glance<'_>, layout: &Layout) -> Option<Overlay> {

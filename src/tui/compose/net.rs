@@ -22,7 +22,11 @@ pub(super) fn scene(glance: &Glance<'_>, layout: &Layout) -> NetScene {
     }
     let extent = extents::net(glance, layout);
     let view = glance.ui.seen(Pane::Net, extent);
-    let has_cursor = glance.ui.focused() == Pane::Net && extent.count > 0;
+    let is_lit = glance
+        .spoken()
+        .message
+        .is_some_and(|number| selected(glance).is_some_and(|flight| flight.number == number));
+    let has_cursor = (glance.ui.focused() == Pane::Net || is_lit) && extent.count > 0;
     let down = glance.view.nodes().filter(|node| !node.is_up());
     NetScene {
         groups: glance.reach.groups(),

@@ -2,6 +2,7 @@
 
 use super::glance::Glance;
 use super::{extents, words};
+use crate::lab::lab::OpenPlay;
 use crate::tui::layout::Layout;
 use crate::tui::panes::note::wrap;
 use crate::tui::scene::NoteScene;
@@ -28,9 +29,30 @@ pub(super) fn lines(glance: &Glance<'_>, width: u16) -> usize {
     wrap(&text(glance), width).len()
 }
 
-/// The note that was told last, visible; its own line breaks are kept.
+/// The note that was told last, visible; its own line breaks are kept. Before the first one, what the play is about.
 fn text(glance: &Glance<'_>) -> String {
-    let told = glance.lab.note().unwrap_or_default();
+    let about = glance.lab.play().map(|(open, _)| introduction(open));
+    let told = glance
+        .lab
+        .note()
+        .map(str::to_owned)
+        .or(about)
+        .unwrap_or_default();
     let lines: Vec<_> = told.lines().map(words::shown).collect();
     lines.join("\n")
+}
+
+/// What a play is about, below its title where that is not its name already; empty where it does not say.
+#[must_use]
+pub fn introduction(open: &OpenPlay) -> String {
+    let title = open
+        .play
+        .title
+        .as_ref()
+        .filter(|title| **title != open.name);
+    match (&open.play.about, title) {
+        (None, _) => String::new(),
+        (Some(about), None) => about.clone(),
+        (Some(about), Some(title)) => format!("{title}\n\n{about}"),
+    }
 }

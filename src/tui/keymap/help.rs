@@ -1,5 +1,6 @@
 //! The table of keys as the help shows it: by heading, searchable, each line with what Enter would do.
 
+use super::legend::{LEGEND, LEGEND_TITLE};
 use super::{BINDINGS, Binding, Group, Mode, Moment, meaning};
 use crate::tui::intent::Intent;
 use crate::tui::scene::HelpLine;
@@ -38,6 +39,33 @@ pub fn help(search: &str, moment: &Moment) -> Vec<HelpRow> {
         }
         rows.extend(matching.map(|row| line(row, &beneath)));
     }
+    rows.extend(legend(&search));
+    rows
+}
+
+/// The signs that match a search, below their heading.
+fn legend(search: &str) -> Vec<HelpRow> {
+    let matching = LEGEND.iter().filter(|(sign, about)| {
+        let text = format!("{sign} {about}");
+        text.to_lowercase().contains(search)
+    });
+    let mut rows: Vec<_> = matching
+        .map(|(sign, about)| HelpRow {
+            line: HelpLine::Key {
+                keys: (*sign).to_owned(),
+                about: (*about).to_owned(),
+                active: true,
+            },
+            intent: Err("this is a sign on the screen: the lines of keys can be run"),
+        })
+        .collect();
+    if !rows.is_empty() {
+        let heading = HelpRow {
+            line: HelpLine::Group(LEGEND_TITLE.to_owned()),
+            intent: Err("this is a heading: the lines below it say what signs mean"),
+        };
+        rows.insert(0, heading);
+    }
     rows
 }
 
@@ -55,8 +83,10 @@ fn line(row: &Binding, beneath: &Moment) -> HelpRow {
     HelpRow {
         line: HelpLine::Key {
             keys: row.shown(),
-            about: row.sentence.to_owned(),
-            verb: row.verb.to_owned(),
+            about: match row.verb {
+                "" => row.sentence.to_owned(),
+                verb => format!("{} (:{verb})", row.sentence),
+            },
             active: intent.is_ok() || !is_of_the_panes,
         },
         intent,

@@ -4,6 +4,7 @@
 //! person who pressed it. Knows nothing of what an [`Intent`] leads to; the rows are in `table.rs`.
 
 pub mod help;
+pub mod legend;
 pub mod moment;
 mod table;
 

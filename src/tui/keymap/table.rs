@@ -190,7 +190,7 @@ pub static BINDINGS: &[Binding] = &[
         Always("node"),
     )
     .spelled("1-9")
-    .says("select the node of that number")
+    .says("select the node of that number, and focus Nodes unless Log has the focus")
     .footer(17),
     row(Group::Nodes, &[letter('x', Intent::Crash)], Always("kill"))
         .says("kill the selected node: a crash, its memory is gone and its disk stays")
@@ -388,6 +388,27 @@ pub static BINDINGS: &[Binding] = &[
     )
     .says("all about what is selected")
     .footer(19),
+    row(Group::Moving, &[letter('w', Intent::Why)], Always("why"))
+        .says("why: about what is selected, with what is missing and which key could change it")
+        .verb("why")
+        .footer(12),
+    row(
+        Group::Moving,
+        &[
+            letter('[', Intent::CauseBack),
+            letter(']', Intent::CauseForth),
+        ],
+        Always("cause"),
+    )
+    .spelled("[ ]")
+    .says("walk to what led to the event at hand, and on to what it led to"),
+    row(
+        Group::Moving,
+        &[letter('f', Intent::TypeFilter)],
+        Always("filter"),
+    )
+    .says("filter the feed: by a node, a kind of event or a text")
+    .verb("filter"),
     row(
         Group::Moving,
         &[letter('F', Intent::Follow)],
@@ -514,6 +535,18 @@ pub static BINDINGS: &[Binding] = &[
     .spelled("? F1")
     .says("close the help again")
     .within(OVERLAYS),
+    row(
+        Group::Window,
+        &[letter('W', Intent::TypeSave)],
+        Always("save"),
+    )
+    .says("save what was done as a play, with what holds now: type a file's name"),
+    row(
+        Group::Window,
+        &[letter('y', Intent::CopyLine)],
+        Always("copy"),
+    )
+    .says("copy the command line that brings this moment back; quitting prints it"),
     row(Group::Window, &[letter('q', Intent::Quit)], Always("quit"))
         .says("quit the window")
         .within(READING)

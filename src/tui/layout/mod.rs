@@ -18,6 +18,10 @@ use ratatui::layout::Rect;
 pub const SIZE_MIN: (u16, u16) = (40, 12);
 /// The largest size that is drawn: a terminal that claims 65535x65535 gets no more.
 pub const SIZE_MAX: (u16, u16) = (500, 200);
+/// The least columns of a note that lies beside the feed.
+const NOTE_WIDTH_MIN: u16 = 30;
+/// The most columns of a note.
+const NOTE_WIDTH_MAX: u16 = 76;
 /// How many completions are drawn at once.
 pub const COMPLETIONS_MAX: u16 = 8;
 
@@ -192,6 +196,14 @@ impl Layout {
         let line = |y: u16| Rect::new(0, y, area.width, u16::from(y < area.height));
         let bottom = area.height.saturating_sub(1);
         let stack = stack::Stack::of(area, class, facts);
+        let body = above_bottom(area, stack.own_status);
+        let overlay = facts.overlay.and_then(|kind| {
+            let beside = beside_feed(&stack.slots).filter(|_| kind == OverlayKind::Note);
+            match beside {
+                Some((top, slot)) => Some(note_beside(top, slot, facts.overlay_lines)),
+                None => overlay_area(body, class, kind, facts.overlay_lines),
+            }
+        });
         let prompt_top = bottom.saturating_sub(COMPLETIONS_MAX + 1);
         let mut layout = Self {
             area,
@@ -208,14 +220,7 @@ impl Layout {
             footer: line(bottom),
             prompt: Rect::new(0, prompt_top, area.width, area.height - prompt_top),
             log: LogShape::default(),
-            overlay: facts.overlay.and_then(|kind| {
-                overlay_area(
-                    above_bottom(area, stack.own_status),
-                    class,
-                    kind,
-                    facts.overlay_lines,
-                )
-            }),
+            overlay,
         };
         if let Some(slot) = layout.slot(Pane::Log) {
             let commands = class == Class::Full || (facts.zoom && area.width >= 100);
@@ -276,6 +281,30 @@ fn above_bottom(area: Rect, own_status: bool) -> Rect {
     }
 }
 
+/// The store's slot where the feed has one of its own, and the top of the log's slot.
+fn beside_feed(slots: &[Slot]) -> Option<(u16, Rect)> {
+    let slot = |pane| slots.iter().find(move |slot| slot.tabs.contains(&pane));
+    let (log, store) = (slot(Pane::Log)?, slot(Pane::Kv)?);
+    let is_apart = !store.tabs.contains(&Pane::Why) && !store.tabs.contains(&Pane::Log);
+    is_apart.then_some((log.area.y, store.area))
+}
+
+/// A note lies over the store and grows up over the notes beside the log: grid and feed, which it speaks of, stay in view.
+fn note_beside(top: u16, slot: Rect, lines: usize) -> Rect {
+    let width = slot
+        .width
+        .clamp(NOTE_WIDTH_MIN, NOTE_WIDTH_MAX)
+        .min(slot.right());
+    // Lines were counted at the width of other overlays; a line more for what breaking words costs.
+    let text = usize::from(width.saturating_sub(4).max(1));
+    let lines = lines.saturating_mul(NOTE_WIDTH_MAX.into()).div_ceil(text) + 1;
+    let needed = u16::try_from(lines.saturating_add(3)).unwrap_or(u16::MAX);
+    let height = needed
+        .min(slot.bottom().saturating_sub(top))
+        .max(slot.height);
+    Rect::new(slot.right() - width, slot.bottom() - height, width, height)
+}
+
 /// Where an overlay lies: help and details take what there is, a note leaves the grid in view.
 fn overlay_area(area: Rect, class: Class, kind: OverlayKind, lines: usize) -> Option<Rect> {
     if class == Class::TooSmall {
@@ -287,7 +316,7 @@ fn overlay_area(area: Rect, class: Class, kind: OverlayKind, lines: usize) -> Op
         OverlayKind::Help | OverlayKind::Details | OverlayKind::Branches => {
             (92, body.saturating_sub(2 * margin))
         }
-        OverlayKind::Note => (76, (area.height / 3).clamp(6, 14)),
+        OverlayKind::Note => (NOTE_WIDTH_MAX, (area.height / 3).clamp(6, 14)),
     };
     let needed = u16::try_from(lines.saturating_add(3)).unwrap_or(u16::MAX);
     let height = height.min(needed.max(4));

@@ -9,6 +9,11 @@ const COMMAND_WIDTH: u16 = 8;
 /// The most columns for a term; higher ones are told in thousands and so on.
 const TERM_WIDTH_MAX: u16 = 4;
 
+/// Columns for the notes beside the log's rows where there are any: the legend's sentence fits.
+const NOTES_WIDTH_MIN: u16 = 38;
+/// More than this says no more.
+const NOTES_WIDTH_MAX: u16 = 51;
+
 /// The shape of the log grid. A column is an index; the ruler and the sentence stand under the rows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct LogShape {
@@ -36,8 +41,7 @@ impl LogShape {
         let cell_width = term_width + 2 + command_width;
         let notes_width = match inner.width {
             0..=69 => 0,
-            70..=99 => inner.width * 2 / 5,
-            _ => (inner.width * 2 / 5).min(51),
+            70.. => (inner.width * 2 / 5).clamp(NOTES_WIDTH_MIN, NOTES_WIDTH_MAX),
         };
         let room = inner.width.saturating_sub(name_width + notes_width);
         Self {
@@ -138,7 +142,7 @@ impl KvWindow {
         let titles = u16::from(inner.height >= 7);
         let head = take_top(&mut rest, titles);
         let lists = rest.height.saturating_sub(titles);
-        let requests = take_bottom(&mut rest, lists * 3 / 7);
+        let requests = take_bottom(&mut rest, lists.div_ceil(2));
         let title = take_bottom(&mut rest, titles);
         Self {
             head,
@@ -149,6 +153,9 @@ impl KvWindow {
     }
 }
 
+/// From this width on causes have a column of their own in the feed.
+pub const COLUMNS_MIN: u16 = 100;
+
 /// The inside of the feed's pane.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FeedWindow {
@@ -156,6 +163,8 @@ pub struct FeedWindow {
     pub head: Rect,
     /// The events.
     pub lines: Rect,
+    /// One of them in full; no rows where there is no room.
+    pub full: Rect,
     /// The bar of time; no rows where there is no room.
     pub timeline: Rect,
 }
@@ -167,12 +176,20 @@ impl FeedWindow {
         let mut rest = inner;
         let head = take_top(
             &mut rest,
-            u16::from(inner.height >= 6 && inner.width >= 100),
+            u16::from(inner.height >= 6 && inner.width >= COLUMNS_MIN),
         );
         let timeline = take_bottom(&mut rest, u16::from(inner.height >= 7));
+        let full = match (inner.width, rest.height) {
+            (_, 0..=3) => 0,
+            (COLUMNS_MIN.., 0..=8) | (_, 4) => 1,
+            (COLUMNS_MIN.., _) | (_, 5..=6) => 2,
+            _ => 3,
+        };
+        let full = take_bottom(&mut rest, full);
         Self {
             head,
             lines: rest,
+            full,
             timeline,
         }
     }
@@ -180,7 +197,7 @@ impl FeedWindow {
     /// Whether causes have a column of their own.
     #[must_use]
     pub fn has_columns(&self) -> bool {
-        self.lines.width >= 100
+        self.lines.width >= COLUMNS_MIN
     }
 }
 

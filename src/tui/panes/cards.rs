@@ -76,7 +76,10 @@ fn draw_line(row: u16, node: &NodeScene, figures: Figures, theme: &Theme, pen: &
 fn draw_vote(node: &NodeScene, pen: &mut Pen<'_>) {
     let base = base_style(node);
     let (text, style) = match (node.votes, node.vote) {
-        (Some(votes), _) => (format!("has {} of {} votes", votes.has, votes.needed), BOLD),
+        (Some(votes), _) => (
+            format!("votes: {}, needs {}", votes.has, votes.needed),
+            BOLD,
+        ),
         (None, Some(voted)) => (format!("voted for {voted}"), base),
         (None, None) => ("no vote yet".into(), base),
     };

@@ -1,5 +1,6 @@
 //! All about one node, message or entry, by the paper's own names. Draws; the facts are the scene's.
 
+use super::meter;
 use crate::tui::frame::Margin;
 use crate::tui::layout::windows::overlay_lines;
 use crate::tui::pen::Pen;
@@ -15,14 +16,14 @@ const NAME_WIDTH: u16 = 16;
 pub fn draw(pane: &DetailsScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let lines = overlay_lines(area);
     for (row, line) in (0..lines.height).zip(&pane.lines) {
-        draw_line(line, &mut Pen::on(buffer, lines, row, theme));
+        draw_line(line, theme, &mut Pen::on(buffer, lines, row, theme));
     }
     Pen::on(buffer, area, lines.height, theme)
         .skip(1)
         .text("arrows scroll   Esc closes", DIM);
 }
 
-fn draw_line(line: &DetailLine, pen: &mut Pen<'_>) {
+fn draw_line(line: &DetailLine, theme: &Theme, pen: &mut Pen<'_>) {
     pen.skip(1);
     match line {
         DetailLine::Group(name) => {
@@ -43,6 +44,9 @@ fn draw_line(line: &DetailLine, pen: &mut Pen<'_>) {
             } else {
                 pen.text(value, BOLD).skip(2).text(remark, DIM);
             }
+        }
+        DetailLine::Meter(majority) => {
+            meter::draw(majority, theme, pen.skip(1));
         }
         DetailLine::Text(text) => {
             pen.skip(1).text(text, PLAIN);

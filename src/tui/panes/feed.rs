@@ -3,7 +3,8 @@
 use crate::ids::Tick;
 use crate::tui::frame::Margin;
 use crate::tui::layout::FeedWindow;
-use crate::tui::layout::windows::digits;
+use crate::tui::layout::windows::{COLUMNS_MIN, digits};
+use crate::tui::panes::note::wrap;
 use crate::tui::pen::{Pen, columns};
 use crate::tui::scene::{FeedLine, FeedScene, Timeline, WELCOME};
 use crate::tui::theme::{BOLD, DIM, PLAIN, REVERSED, Theme};
@@ -11,24 +12,49 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Columns of the section of the paper.
-const RULE_WIDTH: u16 = 10;
+/// The most columns of the section of the paper.
+const RULE_WIDTH_MAX: u16 = 10;
+/// The least, which the column's name takes.
+const RULE_WIDTH_MIN: u16 = 4;
+
+/// The widths of columns that depend on what the lines hold.
+#[derive(Clone, Copy)]
+struct Widths {
+    tick: u16,
+    rule: u16,
+}
+
+impl Widths {
+    fn of(pane: &FeedScene) -> Self {
+        let rules = pane.lines.iter().map(|line| columns(&line.rule));
+        let widest = rules.max().unwrap_or(0);
+        Self {
+            tick: tick_width(pane),
+            rule: widest.clamp(RULE_WIDTH_MIN, RULE_WIDTH_MAX),
+        }
+    }
+}
 
 /// Draws the pane.
 pub fn draw(pane: &FeedScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let window = FeedWindow::of(area);
-    let tick_width = tick_width(pane);
-    draw_head(tick_width, &mut Pen::on(buffer, window.head, 0, theme));
+    let widths = Widths::of(pane);
+    draw_head(widths.tick, &mut Pen::on(buffer, window.head, 0, theme));
     for (row, (place, line)) in (0..window.lines.height).zip((0..).zip(&pane.lines)) {
         let mut pen = Pen::on(buffer, window.lines, row, theme);
         let (symbol, tone) = theme.tone(line.tone);
         let cursor = pane.cursor == Some(place);
         let style = |style: Style| if cursor { style.patch(REVERSED) } else { style };
-        pen.symbol(symbol, style(tone));
-        if window.has_columns() {
-            draw_columns(line, tick_width, (style(tone), style(PLAIN)), &mut pen);
+        let mark = if cursor {
+            theme.symbols.selected
         } else {
-            draw_run(line, tick_width, (style(tone), style(PLAIN)), &mut pen);
+            symbol
+        };
+        pen.symbol(mark, style(tone));
+        if window.has_columns() {
+            draw_columns(line, widths, (style(tone), style(PLAIN)), &mut pen);
+        } else {
+            draw_run(line, widths.tick, (style(tone), style(PLAIN)), &mut pen);
         }
     }
     if pane.lines.is_empty() {
@@ -39,6 +65,7 @@ pub fn draw(pane: &FeedScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             .skip(1)
             .text(WELCOME, PLAIN);
     }
+    draw_full(pane, widths, theme, (window.full, buffer));
     if let Some(timeline) = &pane.timeline {
         draw_timeline(
             timeline,
@@ -76,24 +103,62 @@ fn what_width(room: u16, tick_width: u16) -> u16 {
 }
 
 /// Each fact in its column, the section of the paper at the right end.
-fn draw_columns(
-    line: &FeedLine,
-    tick_width: u16,
-    (tone, plain): (Style, Style),
-    pen: &mut Pen<'_>,
-) {
-    let what = what_width(pen.room() + 1, tick_width);
-    pen.number(line.tick.0, tick_width, plain)
+fn draw_columns(line: &FeedLine, widths: Widths, (tone, plain): (Style, Style), pen: &mut Pen<'_>) {
+    let what = what_width(pen.room() + 1, widths.tick);
+    pen.number(line.tick.0, widths.tick, plain)
         .repeat(' ', 2, plain);
     let node = line.node.map_or(String::new(), |node| node.to_string());
     pen.left(&node, 6, plain)
         .left(&line.what, what, tone)
         .repeat(' ', 1, plain);
-    let because = pen.room().saturating_sub(RULE_WIDTH + 2);
+    let because = pen.room().saturating_sub(widths.rule + 2);
     pen.left(&line.because, because, plain)
         .repeat(' ', 1, plain);
-    pen.right(&line.rule, RULE_WIDTH, plain)
+    pen.right(&line.rule, widths.rule, plain)
         .repeat(' ', 1, plain);
+}
+
+/// The event under the cursor, or else the last one in view, with its whole reason: what alone where that line shows it.
+fn draw_full(pane: &FeedScene, widths: Widths, theme: &Theme, (area, buffer): (Rect, &mut Buffer)) {
+    let chosen = pane.cursor.and_then(|place| pane.lines.get(place));
+    let Some(line) = chosen.or(pane.lines.last()) else {
+        return;
+    };
+    let text = full_text(line, area.width, widths.tick);
+    let mut lines = wrap(&text, area.width.saturating_sub(2)).into_iter();
+    for row in 0..area.height {
+        let Some(mut line) = lines.next() else {
+            return;
+        };
+        if row + 1 == area.height {
+            // What does not fit any more is cut at the last line's end.
+            line = lines
+                .by_ref()
+                .fold(line, |text, more| format!("{text} {more}"));
+        }
+        Pen::on(buffer, area, row, theme).skip(1).text(&line, BOLD);
+    }
+}
+
+/// `why: its term is newer (§5.1)`, with what happened before it where a line of the list cannot hold even that.
+fn full_text(line: &FeedLine, width: u16, tick_width: u16) -> String {
+    let rule = match line.rule.as_str() {
+        "" => String::new(),
+        rule => format!(" ({rule})"),
+    };
+    let node = line.node.map_or(String::new(), |node| format!("{node} "));
+    let what = format!("{node}{}", line.what);
+    let room = if width >= COLUMNS_MIN {
+        what_width(width, tick_width) + columns(&node)
+    } else {
+        width.saturating_sub(tick_width + 2)
+    };
+    match (columns(&what) <= room, line.because.as_str()) {
+        (true, "") => String::new(),
+        (true, because) => format!("why: {because}{rule}"),
+        (false, "") => what,
+        (false, because) => format!("{what}: {because}{rule}"),
+    }
 }
 
 /// What and why as one sentence, as far as it goes.

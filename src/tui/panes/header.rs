@@ -40,7 +40,11 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         leader(header, length),
         quorum(header, length),
     ];
-    let gap = if length == Length::Tiny { 1 } else { 3 };
+    let gap = match length {
+        Length::Tiny => 1,
+        Length::Terse => 2,
+        Length::Short | Length::Long => 3,
+    };
     let facts_take: u16 = facts.iter().map(|fact| columns(&fact.text) + gap).sum();
     let banner = rule_banner(header, area.width.saturating_sub(facts_take));
     if banner.is_none() && !header.rules_off.is_empty() {
@@ -97,9 +101,10 @@ fn rule_banner(header: &HeaderScene, room: u16) -> Option<String> {
 }
 
 fn draw_gap(gap: u16, theme: &Theme, pen: &mut Pen<'_>) {
-    pen.skip(1);
     if gap == 3 {
-        pen.symbol(theme.symbols.bar, PLAIN).skip(1);
+        pen.skip(1).symbol(theme.symbols.bar, PLAIN).skip(1);
+    } else {
+        pen.skip(gap);
     }
 }
 
@@ -120,8 +125,9 @@ fn longest_run(header: &HeaderScene, length: Length, room: u16, theme: &Theme) -
         (Length::Long, format!("{full}{play}")),
         (Length::Long, full),
         (Length::Short, format!("granary  {nodes}n  seed {seed}")),
-        (Length::Short, format!("{nodes}n  seed {seed}")),
+        (Length::Short, format!("granary {nodes}n seed {seed}")),
         (Length::Terse, format!("granary {nodes}n seed{seed}")),
+        (Length::Terse, format!("granary {nodes}n")),
         (Length::Terse, format!("{nodes}n seed{seed}")),
         (Length::Short, format!("seed {seed}")),
         (Length::Terse, format!("seed{seed}")),
@@ -183,7 +189,8 @@ fn quorum(header: &HeaderScene, length: Length) -> Segment {
         (Length::Tiny, true) => "NO Q".into(),
         (Length::Terse, true) => "NO QUORUM ".into(),
         (_, true) => format!("NO QUORUM {reachable}/{nodes}"),
-        (_, false) => format!("quorum {reachable}/{nodes}"),
+        (Length::Terse, false) => format!("touch {reachable}/{nodes}"),
+        (_, false) => format!("in touch {reachable}/{nodes}"),
     };
     Segment {
         text,

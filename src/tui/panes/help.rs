@@ -2,23 +2,29 @@
 
 use crate::tui::frame::Margin;
 use crate::tui::layout::windows::overlay_lines;
-use crate::tui::pen::Pen;
+use crate::tui::pen::{Pen, columns};
 use crate::tui::scene::{HelpLine, HelpScene};
-use crate::tui::theme::{BOLD, DIM, PLAIN, REVERSED, Theme};
+use crate::tui::theme::{BOLD, DIM, PLAIN, REVERSED, Theme, UNICODE};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Columns of the keys.
 const KEYS_WIDTH: u16 = 14;
-/// Columns of the verb; only shown where this leaves enough for the rest.
-const VERB_WIDTH: u16 = 24;
+/// Columns before them, and the gap behind.
+const GAPS: u16 = 3;
+
+/// Columns of what a key does, of so many of a line's text.
+#[must_use]
+pub fn about_width(text_width: u16) -> u16 {
+    text_width.saturating_sub(KEYS_WIDTH + GAPS).max(1)
+}
 
 /// Draws the list.
 pub fn draw(pane: &HelpScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let lines = overlay_lines(area);
     for (row, (place, line)) in (0..lines.height).zip((0..).zip(&pane.lines)) {
         let mut pen = Pen::on(buffer, lines, row, theme);
-        draw_line(line, pane.cursor == Some(place), &mut pen);
+        draw_line(line, pane.cursor == Some(place), theme, &mut pen);
     }
     if pane.lines.is_empty() {
         Pen::on(buffer, lines, 0, theme)
@@ -36,36 +42,56 @@ pub fn draw(pane: &HelpScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn draw_line(line: &HelpLine, under_cursor: bool, pen: &mut Pen<'_>) {
-    match line {
+fn draw_line(line: &HelpLine, under_cursor: bool, theme: &Theme, pen: &mut Pen<'_>) {
+    let (keys, about, active) = match line {
         HelpLine::Group(name) => {
             pen.skip(1).text(name, BOLD);
+            return;
         }
         HelpLine::Key {
             keys,
             about,
-            verb,
             active,
-        } => {
-            let base = match (under_cursor, active) {
-                (true, _) => REVERSED,
-                (false, true) => PLAIN,
-                (false, false) => DIM,
-            };
-            let with_verb = pen.room() >= KEYS_WIDTH + VERB_WIDTH + 36;
-            pen.repeat(' ', 2, base).left(
-                keys,
-                KEYS_WIDTH,
-                base.patch(if *active { BOLD } else { DIM }),
-            );
-            let verb_width = if with_verb { VERB_WIDTH } else { 0 };
-            let room = pen.room().saturating_sub(verb_width + 2);
-            pen.repeat(' ', 1, base)
-                .left(about, room, base)
-                .repeat(' ', 1, base);
-            pen.left(verb, verb_width, base);
-        }
-    }
+        } => (in_symbols(keys, theme), about, *active),
+        HelpLine::More { about, active } => (String::new(), about, *active),
+    };
+    let base = match (under_cursor, active) {
+        (true, _) => REVERSED,
+        (false, true) => PLAIN,
+        (false, false) => DIM,
+    };
+    let mark = if under_cursor {
+        theme.symbols.selected
+    } else {
+        ' '
+    };
+    let of_keys = base.patch(if active { BOLD } else { DIM });
+    // Signs that are longer than a key take their room from the sentence.
+    let width = KEYS_WIDTH.max(columns(&keys));
+    pen.symbol(mark, base)
+        .repeat(' ', 1, base)
+        .left(&keys, width, of_keys)
+        .repeat(' ', 1, base);
+    let room = pen.room();
+    pen.left(about, room, base);
+}
+
+/// A sign as this terminal shows it.
+fn in_symbols(keys: &str, theme: &Theme) -> String {
+    let own = theme.symbols;
+    let pairs = [
+        (UNICODE.missing, own.missing),
+        (UNICODE.applied, own.applied),
+        (UNICODE.next, own.next),
+        (UNICODE.notable, own.notable),
+        (UNICODE.yours, own.yours),
+        (UNICODE.refusal, own.refusal),
+    ];
+    let shown = |sign| {
+        let found = pairs.iter().find(|(unicode, _)| *unicode == sign);
+        found.map_or(sign, |(_, own)| *own)
+    };
+    keys.chars().map(shown).collect()
 }
 
 /// What the border says, and how much of the list is out of view.

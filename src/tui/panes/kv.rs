@@ -44,12 +44,13 @@ pub fn draw(pane: &KvScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     );
     draw_head(pane, &columns, &mut Pen::on(buffer, window.head, 0, theme));
     for (row, (place, line)) in (0..window.keys.height).zip((0..).zip(&pane.lines)) {
-        let style = if pane.cursor == Some(place) {
-            REVERSED
+        let (mark, style) = if pane.cursor == Some(place) {
+            (theme.symbols.selected, REVERSED)
         } else {
-            PLAIN
+            (' ', PLAIN)
         };
         let mut pen = Pen::on(buffer, window.keys, row, theme);
+        pen.symbol(mark, style);
         draw_key(line, &columns, style, theme, &mut pen);
     }
     if pane.lines.is_empty() {
@@ -84,7 +85,6 @@ fn draw_head(pane: &KvScene, columns: &Columns, pen: &mut Pen<'_>) {
 }
 
 fn draw_key(line: &KvLine, columns: &Columns, style: Style, theme: &Theme, pen: &mut Pen<'_>) {
-    pen.repeat(' ', 1, style);
     gapped(&line.key, columns.key, style, pen);
     gapped(&line.value, columns.value, style, pen);
     if columns.set_by > 0 {

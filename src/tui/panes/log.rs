@@ -4,11 +4,12 @@
 //! cells themselves are in [`super::log_cells`].
 
 use super::log_cells;
-use crate::ids::{Index, NodeId};
+use super::meter;
+use crate::ids::{Index, NodeId, Term};
 use crate::tui::frame::Margin;
 use crate::tui::layout::windows::digits;
 use crate::tui::pen::{Pen, columns};
-use crate::tui::scene::{LogRow, LogScene};
+use crate::tui::scene::{CellKind, LogRow, LogScene};
 use crate::tui::theme::{BOLD, DIM, LOUD, PLAIN, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -45,9 +46,13 @@ pub fn draw(pane: &LogScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
     if below >= 2 || (!has_notes && below == 1) {
         let line = spoken.min(under + 2);
-        Pen::on(buffer, area, line, theme)
-            .skip(1)
-            .text(&pane.entry, PLAIN);
+        let mut pen = Pen::on(buffer, area, line, theme);
+        pen.skip(1);
+        if let Some(majority) = &pane.meter {
+            meter::draw(majority, theme, &mut pen);
+            pen.skip(2);
+        }
+        pen.text(&pane.entry, PLAIN);
     }
 }
 
@@ -83,9 +88,10 @@ fn draw_head(pane: &LogScene, below: u16, theme: &Theme, pen: &mut Pen<'_>) {
     }
     let symbols = theme.symbols;
     let texts = if below == 0 {
+        let (unknown, conflict) = examples(pane);
         [
-            "(4) not known committed   !4! conflict".into(),
-            "(4) not known  !4! conflict".into(),
+            format!("{unknown} not known committed  {conflict} conflict"),
+            format!("{unknown} not committed  {conflict} conflict"),
         ]
     } else {
         let (applied, next) = (symbols.applied, symbols.next);
@@ -98,6 +104,21 @@ fn draw_head(pane: &LogScene, below: u16, theme: &Theme, pen: &mut Pen<'_>) {
     if let Some(text) = texts.iter().find(|text| columns(text) <= room) {
         draw_note(text, pane, false, pen);
     }
+}
+
+/// An entry that its node does not know to be committed and one in conflict, each as a cell has it: such ones as are on
+/// the screen, or else of the highest term there.
+fn examples(pane: &LogScene) -> (String, String) {
+    let terms = |kind: CellKind| {
+        let cells = pane.rows.iter().flat_map(|row| &row.cells);
+        let mut found = cells.filter(move |cell| cell.kind == kind);
+        found.next().map(|cell| cell.term)
+    };
+    let cells = pane.rows.iter().flat_map(|row| &row.cells);
+    let highest = cells.map(|cell| cell.term).max().unwrap_or(Term(1));
+    let unknown = terms(CellKind::Unknown).unwrap_or(highest);
+    let conflict = terms(CellKind::Conflict).unwrap_or(highest);
+    (format!("({unknown})"), format!("!{conflict}!"))
 }
 
 /// Every how many indexes one is written, so that they keep a column between them.
@@ -157,10 +178,11 @@ fn draw_ruler(pane: &LogScene, theme: &Theme, pen: &mut Pen<'_>) {
         }
     }
     let missing = symbols.missing;
+    let (unknown, conflict) = examples(pane);
     let lengths = [
-        format!("(4) not known committed   !4! conflict   {missing} none"),
-        format!("(4) not known committed  !4! conflict  {missing} none"),
-        "(4) not known  !4! conflict".into(),
+        format!("{unknown} not known committed   {conflict} conflict   {missing} none"),
+        format!("{unknown} not known committed  {conflict} conflict  {missing} none"),
+        format!("{unknown} not known committed  {conflict} conflict"),
     ];
     let room = shape.notes_width.saturating_sub(1);
     if let Some(text) = lengths.iter().find(|text| columns(text) <= room) {
@@ -176,8 +198,15 @@ fn draw_legend(pane: &LogScene, with_ruler: bool, theme: &Theme, pen: &mut Pen<'
         Index::ZERO => "none committed  ".into(),
         committed => format!("{} committed  ", through(committed)),
     };
-    let legend = format!("{committed}(4) not known  !4! conflict  {missing} none");
-    pen.skip(1).text(&legend, PLAIN);
+    let (unknown, conflict) = examples(pane);
+    let lengths = [
+        format!("{committed}{unknown} not known committed  {conflict} conflict  {missing} none"),
+        format!("{committed}{unknown} not known committed  {conflict} conflict"),
+        format!("{unknown} not known committed  {conflict} conflict"),
+    ];
+    let room = pen.room().saturating_sub(1);
+    let fitting = lengths.iter().find(|text| columns(text) <= room);
+    pen.skip(1).text(fitting.unwrap_or(&lengths[2]), PLAIN);
 }
 
 /// What the border says: which indexes are on the screen, and whether they follow the newest.

@@ -66,8 +66,14 @@ fn draw_cell(
         CellKind::Conflict => ('!', '!'),
         _ => (' ', ' '),
     };
-    let open = if marked(row.next) { symbols.next } else { open };
-    let close = if marked(row.applied) {
+    // A conflict keeps its brackets: what is sent next stands in the note beside the row too.
+    let is_conflict = cell.kind == CellKind::Conflict;
+    let open = if marked(row.next) && !is_conflict {
+        symbols.next
+    } else {
+        open
+    };
+    let close = if marked(row.applied) && !is_conflict {
         symbols.applied
     } else {
         close

@@ -10,6 +10,7 @@ pub mod help;
 pub mod kv;
 pub mod log;
 pub mod log_cells;
+pub mod meter;
 pub mod net;
 pub mod nodes;
 pub mod note;

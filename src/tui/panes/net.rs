@@ -59,6 +59,7 @@ pub fn draw(pane: &NetScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
 struct Look {
     word: Style,
     gap: Style,
+    under_cursor: bool,
 }
 
 impl Look {
@@ -68,7 +69,22 @@ impl Look {
             (Fate::Lost(_), false) => (STRUCK, PLAIN),
             (_, false) => (PLAIN, PLAIN),
         };
-        Self { word, gap }
+        Self {
+            word,
+            gap,
+            under_cursor,
+        }
+    }
+}
+
+impl Look {
+    /// What stands before the line: the cursor's mark, or else this one.
+    fn mark(self, otherwise: char, theme: &Theme) -> char {
+        if self.under_cursor {
+            theme.symbols.selected
+        } else {
+            otherwise
+        }
     }
 }
 
@@ -109,7 +125,7 @@ fn draw_groups(pane: &NetScene, theme: &Theme, pen: &mut Pen<'_>) {
 }
 
 fn draw_wide(line: &FlightLine, numbered: bool, look: Look, theme: &Theme, pen: &mut Pen<'_>) {
-    pen.repeat(' ', 1, look.gap);
+    pen.symbol(look.mark(' ', theme), look.gap);
     if numbered {
         field(&format!("m{}", line.number), NUMBER_WIDTH, look, pen);
     }
@@ -144,7 +160,8 @@ fn draw_narrow(line: &FlightLine, look: Look, theme: &Theme, pen: &mut Pen<'_>) 
     let text = format!("{}>{} {kind}{verdict} {}", line.from, line.to, line.brief);
     let room = pen.room().saturating_sub(columns(&fate) + 2);
     let lost = matches!(line.fate, Fate::Lost(_));
-    pen.symbol(if lost { theme.symbols.down } else { ' ' }, look.gap);
+    let mark = if lost { theme.symbols.down } else { ' ' };
+    pen.symbol(look.mark(mark, theme), look.gap);
     field(&text, room, look, pen);
     pen.repeat(' ', 1, look.gap).text(&fate, look.gap);
 }

@@ -8,8 +8,8 @@ use crate::tui::theme::{BOLD, DIM, LOUD, PLAIN, REVERSED, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Columns of a completion before what it does.
-const COMPLETION_WIDTH: u16 = 26;
+/// The most columns of a completion before what it does.
+const COMPLETION_WIDTH_MAX: u16 = 26;
 
 /// Draws the prompt at the bottom of the area, and as much above it as it has to say.
 pub fn draw(pane: &PromptScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
@@ -116,18 +116,25 @@ fn draw_completions(pane: &PromptScene, theme: &Theme, above: Rect, buffer: &mut
         ..above
     };
     wipe(list, buffer);
+    let texts = pane.completions.iter().map(|offer| columns(&offer.text));
+    let text_width = texts.max().unwrap_or(0).min(COMPLETION_WIDTH_MAX);
     for (row, (place, completion)) in (0..rows).zip((0..).zip(&pane.completions).skip(first)) {
         let chosen = pane.chosen == Some(place);
         draw_completion(
             completion,
-            chosen,
+            (chosen, text_width),
             theme,
             &mut Pen::on(buffer, list, row, theme),
         );
     }
 }
 
-fn draw_completion(completion: &Completion, chosen: bool, theme: &Theme, pen: &mut Pen<'_>) {
+fn draw_completion(
+    completion: &Completion,
+    (chosen, text_width): (bool, u16),
+    theme: &Theme,
+    pen: &mut Pen<'_>,
+) {
     let base = if chosen { REVERSED } else { PLAIN };
     let marker = if chosen {
         theme.symbols.selected
@@ -135,7 +142,7 @@ fn draw_completion(completion: &Completion, chosen: bool, theme: &Theme, pen: &m
         theme.symbols.bar
     };
     pen.symbol(marker, base)
-        .left(&completion.text, COMPLETION_WIDTH, base.patch(BOLD))
+        .left(&completion.text, text_width, base.patch(BOLD))
         .repeat(' ', 1, base);
     let rest = pen.room();
     pen.left(&completion.about, rest, base);

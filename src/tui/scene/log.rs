@@ -1,5 +1,6 @@
 //! The log grid of a frame: a window of columns, one an index, and a row a node. Plain data; drawn by `panes/log.rs`.
 
+use super::meter::Meter;
 use crate::ids::{Index, NodeId, Term};
 use crate::tui::layout::LogShape;
 
@@ -20,6 +21,8 @@ pub struct LogScene {
     pub rows: Vec<LogRow>,
     /// The cell that the cursor is on.
     pub cursor: Option<LogCursor>,
+    /// Who holds that entry, while a majority is gathered and there is room.
+    pub meter: Option<Meter>,
     /// The entry under the cursor in words, or what the newest entry waits for; may be empty.
     pub entry: String,
 }

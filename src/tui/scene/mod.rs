@@ -10,6 +10,7 @@
 mod feed;
 mod kv;
 mod log;
+mod meter;
 mod net;
 mod nodes;
 mod overlay;
@@ -17,6 +18,7 @@ mod overlay;
 pub use feed::{FeedLine, FeedScene, Timeline, Tone};
 pub use kv::{Holding, KvLine, KvScene, RequestLine, RequestMood};
 pub use log::{CellKind, LogCell, LogCursor, LogRow, LogScene};
+pub use meter::{Meter, MeterOf};
 pub use net::{Fate, FlightLine, NetScene};
 pub use nodes::{NodeMark, NodeScene, NodesScene, Standing, Timer, TimerKind, VoteCount};
 pub use overlay::{

@@ -1,5 +1,7 @@
 //! What lies over the panes of a frame: help, details, a note. Plain data; drawn by the panes of the same names.
 
+use super::meter::Meter;
+
 /// The one thing that lies over the panes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Overlay {
@@ -63,11 +65,16 @@ pub enum HelpLine {
     Key {
         /// The keys as written: `x`, `1-9`.
         keys: String,
-        /// What it does: `kill (crash) the selected node`.
+        /// What it does, and the same as a verb of the language: `kill the selected node (:crash NODE)`.
         about: String,
-        /// The same as a verb of the language: `crash NODE`; may be empty.
-        verb: String,
         /// Whether it does something now; drawn dim where not.
+        active: bool,
+    },
+    /// How the line before goes on.
+    More {
+        /// The next words of what it does.
+        about: String,
+        /// Whether the key does something now.
         active: bool,
     },
 }
@@ -99,6 +106,8 @@ pub enum DetailLine {
         /// What it means here; may be empty.
         remark: String,
     },
+    /// A majority as it is gathered.
+    Meter(Meter),
     /// A sentence.
     Text(String),
 }

@@ -16,6 +16,7 @@
 //! Knows nothing of clusters, panes or what a key means. Read [`screen`] next.
 
 pub mod clock;
+pub mod files;
 pub mod guard;
 pub mod reader;
 pub mod screen;

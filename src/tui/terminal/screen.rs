@@ -8,6 +8,7 @@ use super::signals::{self, Ending, Notices, SIGHUP};
 use crate::tui::decode::Decoder;
 use crate::tui::input::{Input, KeyCode};
 use crate::tui::layout::SIZE_MAX;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
@@ -160,6 +161,11 @@ impl Screen {
     /// Captures the mouse, or leaves it to the terminal's own selection.
     pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         self.guard.set_mouse(on)
+    }
+
+    /// Puts a text on the terminal's clipboard (OSC 52). Whether the terminal obeys, it does not say.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        crossterm::execute!(self.output, CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Forgets what is on the screen, so that the next frame is drawn whole.

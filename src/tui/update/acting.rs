@@ -22,7 +22,13 @@ impl Desk {
             Intent::NextStatement => self.begin_next_of_play(),
             Intent::LoadOnOrOff => self.begin_or_end_load(),
             intent => match self.action_of(intent) {
-                Some(action) => self.begin(action),
+                Some(action) => {
+                    self.by_hand = None;
+                    if let Some(number) = compose::selected_message(&self.lab, &self.ui) {
+                        self.note_by_hand(number, &action);
+                    }
+                    self.begin(action);
+                }
                 None => self.ui.say(Tone::Plain, "no message in flight is selected"),
             },
         }

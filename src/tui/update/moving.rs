@@ -4,7 +4,6 @@ use super::{Desk, Wish};
 use crate::ids::NodeId;
 use crate::tui::compose;
 use crate::tui::intent::Motion;
-use crate::tui::keymap::help;
 use crate::tui::layout::{Hit, Layout};
 use crate::tui::scene::{OverlayKind, Pane, Tone};
 use crate::tui::view::Extent;
@@ -54,6 +53,9 @@ impl Desk {
                 Tone::Plain,
                 format!("there is no {node}: the cluster has {nodes} nodes"),
             );
+        } else if self.ui.focused() != Pane::Log {
+            // So that Enter opens that node, not a line of another list; the log has a row a node, where the eye stays.
+            self.ui.recency.focus(Pane::Nodes);
         }
     }
 
@@ -79,8 +81,7 @@ impl Desk {
             self.go_to_branch();
             return Wish::Nothing;
         }
-        let moment = compose::moment(&self.lab, &self.ui);
-        let rows = help(&overlay.search, &moment);
+        let rows = compose::help_rows(&self.lab, &self.ui, layout);
         match rows.get(overlay.view.cursor).map(|row| row.intent) {
             Some(Ok(intent)) => {
                 self.ui.overlay = None;

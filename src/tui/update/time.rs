@@ -5,6 +5,7 @@ use crate::history::compare::{Difference, NAMED_ENTRIES_MAX};
 use crate::history::{BranchId, TravelError};
 use crate::ids::{Term, Tick};
 use crate::node::Role;
+use crate::play::names::{is_mark, is_number};
 use crate::tui::compose::branches::branch_at;
 use crate::tui::intent::{Intent, Motion};
 use crate::tui::prompt::Candidate;
@@ -33,9 +34,9 @@ impl Desk {
         self.tell_trip(outcome);
     }
 
-    /// A tick passes by itself.
-    pub fn pass_tick(&mut self) {
-        let outcome = self.lab.pass_tick();
+    /// Ticks pass by themselves, unless something is still to be done.
+    pub fn pass_ticks(&mut self, count: u64) {
+        let outcome = self.lab.pass_ticks(count);
         self.tell_trip(outcome);
     }
 
@@ -73,12 +74,8 @@ impl Desk {
     /// Gives this moment a name.
     pub(super) fn mark(&mut self, name: &str) -> Result<(), String> {
         let name = name.trim();
-        let is_word = !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
-        if !is_word || name.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err("a name is a word of letters, digits, _ and -, and no number".to_owned());
+        if !is_mark(name) || is_number(name) {
+            return Err("a name is a word of letters, digits, _ and -, no number, and neither `start` nor `end`".to_owned());
         }
         self.lab.mark(name);
         self.ui.say(

@@ -5,11 +5,13 @@ use crate::cluster::Action;
 use crate::explain::explain;
 use crate::ids::NodeId;
 use crate::node::Role;
+use crate::tui::feed_rows::FeedRows;
 use crate::tui::groups::groups;
 use crate::tui::intent::Intent;
 use crate::tui::prompt::{Candidate, PromptKind};
 use crate::tui::scene::{OverlayKind, Pane, Tone};
 use crate::tui::view::{Extent, View};
+use crate::tui::window_verbs;
 
 /// The first line of the help that can be run: behind a heading.
 const FIRST_KEY: View = View { cursor: 1, top: 0 };
@@ -39,11 +41,14 @@ impl Desk {
             Intent::TypeGroups => (PromptKind::Groups, String::new()),
             Intent::TypeSubmit => (PromptKind::Verb, self.submit_line()),
             Intent::TypeSearch => (PromptKind::Search, String::new()),
+            Intent::TypeFilter => (PromptKind::Verb, "filter ".to_owned()),
             Intent::TypeMark => (PromptKind::Mark, String::new()),
             Intent::TypeGoTo => (PromptKind::GoTo, String::new()),
+            Intent::TypeSave => (PromptKind::Save, self.usual_name()),
             _ => (PromptKind::Verb, String::new()),
         };
         self.ui.open_prompt(kind, &text);
+        self.ui.may_write_over = None;
         self.offer_completions();
     }
 
@@ -96,7 +101,9 @@ impl Desk {
             text: found.text,
             about: found.sentence.to_owned(),
         });
-        prompt.offer(candidates.collect());
+        let nodes = self.lab.view().node_count();
+        let own = window_verbs::complete(prompt.text(), prompt.cursor(), nodes);
+        prompt.offer(candidates.chain(own).collect());
     }
 
     pub(super) fn complete(&mut self) {
@@ -121,9 +128,9 @@ impl Desk {
     }
 
     /// Runs the line. One with a mistake stays, with the mistake below it.
-    pub(super) fn run_line(&mut self) {
+    pub(super) fn run_line(&mut self) -> Wish {
         let Some(prompt) = &self.ui.prompt else {
-            return;
+            return Wish::Nothing;
         };
         let (kind, line) = (prompt.kind(), prompt.text().to_owned());
         let outcome = match kind {
@@ -132,6 +139,7 @@ impl Desk {
             PromptKind::Search => self.search(&line),
             PromptKind::Mark => self.mark(&line),
             PromptKind::GoTo => self.go_to_named(&line),
+            PromptKind::Save => return self.save_as(&line),
         };
         match outcome {
             Ok(()) => {
@@ -151,9 +159,13 @@ impl Desk {
                 }
             }
         }
+        Wish::Nothing
     }
 
     fn run_statements(&mut self, line: &str) -> Result<(), String> {
+        if let Some(deed) = window_verbs::read(line) {
+            return deed.and_then(|deed| self.run_window_verb(deed));
+        }
         self.refuse_while_under_way()?;
         let word = line.trim();
         if let Some((_, key)) = KEYS_MEANT.iter().find(|(meant, _)| *meant == word) {
@@ -207,10 +219,10 @@ impl Desk {
 
     /// The newest event before the cursor that has the words, or else the newest of all.
     fn find_event(&self, words: &str) -> Option<(usize, usize)> {
-        let feed = self.lab.feed();
+        let feed = FeedRows::of(self.lab.feed(), &self.ui.filter, None);
         let cursor = self.ui.view(Pane::Why).cursor.min(feed.len());
-        let has = |place: &usize| {
-            feed.get(*place)
+        let has = |line: &usize| {
+            feed.event(*line, self.lab.feed(), None)
                 .is_some_and(|event| explain(event).to_string().contains(words))
         };
         let found = (0..cursor)

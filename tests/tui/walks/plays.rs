@@ -31,6 +31,19 @@ fn a_play_opens_paused_before_its_first_statement() {
 }
 
 #[test]
+fn a_play_says_what_it_is_about_before_its_first_statement() {
+    let mut stage = Stage::playing("title \"A story\"\nabout \"Of two.\"\ncluster 2\ntick\n");
+    stage
+        .sees("A story")
+        .sees("Of two.")
+        .sees("Enter continues");
+    stage.keys("Enter").misses("Of two.");
+    assert_eq!(stage.view().now(), Tick(0));
+    stage.keys(".");
+    assert_eq!(stage.view().now(), Tick(1));
+}
+
+#[test]
 fn it_goes_on_statement_by_statement_and_waits_at_its_notes() {
     let mut stage = Stage::playing(STORY).sized(120, 40);
     stage

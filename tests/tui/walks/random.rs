@@ -113,7 +113,7 @@ impl Walk {
         let wish = self.stage.give(&input);
         assert!(wish == Wish::Nothing || matches!(input, Input::Key(_)));
         if self.stage.desk.ui.is_running {
-            self.stage.desk.pass_tick();
+            self.stage.desk.pass_ticks(1);
         }
         for _ in 0..self.below(4) {
             self.stage.desk.work(SLICE);

@@ -135,7 +135,7 @@ fn a_key_takes_effect_while_ticks_pass() {
     for (key, node) in [('2', 2), ('3', 3)] {
         stage.keys(&key.to_string());
         // The loop is in the middle of a tick when the key comes.
-        stage.desk.pass_tick();
+        stage.desk.pass_ticks(1);
         stage.desk.work(1);
         assert!(stage.desk.has_work());
         stage.give(&Input::Key(Key::char('x')));
@@ -149,12 +149,12 @@ fn a_key_takes_effect_while_ticks_pass() {
                 .is_up()
         );
     }
-    stage.desk.pass_tick();
+    stage.desk.pass_ticks(1);
     stage.desk.work(1);
     stage.keys(": restart s2 Enter p 1|2345 Enter");
     assert!(stage.view().node(NodeId(2)).expect("it is there").is_up());
     stage.sees("{s1} │ {s2 s4 s5}");
-    stage.desk.pass_tick();
+    stage.desk.pass_ticks(1);
     stage.desk.work(1);
     stage.give(&ESC);
     assert_eq!(stage.answer(), "nothing is open to close: q quits");
@@ -192,4 +192,19 @@ fn words_are_searched_for_in_the_feed_and_the_store() {
     stage
         .keys("BackTab / x Enter")
         .sees("there is nothing to search here");
+}
+
+#[test]
+fn ticks_that_passed_between_two_actions_are_undone_together() {
+    let mut stage = elected();
+    stage.pass(5);
+    stage.keys("2 x");
+    stage.pass(7);
+    assert_eq!(stage.view().now(), Tick(12));
+    let mut ticks = Vec::new();
+    for _ in 0..3 {
+        assert_eq!(stage.desk.lab.undo(), Ok(true));
+        ticks.push(stage.view().now().0);
+    }
+    assert_eq!(ticks, [5, 5, 0]);
 }

@@ -39,6 +39,9 @@ pub(super) fn entry(glance: &Glance<'_>) -> Option<Sheet> {
         glance.view.node_count()
     );
     sheet.told("on disks", words::nodes(held), remark);
+    if let Some(meter) = log_entry::gathering(glance, index, term) {
+        sheet.meter(meter);
+    }
     let known: Vec<_> = glance
         .view
         .nodes()
@@ -268,18 +271,18 @@ pub(super) fn binding(glance: &Glance<'_>) -> Option<Sheet> {
 
 /// The event under the feed's cursor.
 pub(super) fn event(glance: &Glance<'_>) -> Option<Sheet> {
-    let event = feed::selected(glance.lab, glance.ui)?;
+    let event = feed::selected(glance.lab, glance.ui, glance.rows())?;
     let explained = explain(event);
-    let mut sheet = Sheet::titled(format!("tick {}: {}", event.tick, event.fact.word()));
     let who = explained.who.map_or(String::new(), |who| format!("{who} "));
+    let mut sheet = Sheet::titled(format!("tick {}: {who}{}", event.tick, explained.what));
     sheet
         .group("what happened")
         .text(format!("{who}{}", explained.what));
     sheet.group("because").text(explained.because.clone());
     if let Some(rule) = explained.rule {
-        sheet.group(&format!("the rule: {} ({})", rule.word, rule.source));
+        sheet.group(&format!("the rule ({})", rule.source));
         sheet.text(rule.sentence);
-        sheet.told("protects", rule.protects, "falls without it");
+        sheet.text(format!("without this rule, {} falls", rule.protects));
     }
     sheet
         .group("the stamp")

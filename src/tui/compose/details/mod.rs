@@ -1,5 +1,6 @@
 //! All about what is selected in the focused pane: a node as Figure 2 has it, an entry, a message, a binding, an event.
 
+mod answers;
 mod chosen;
 mod node;
 
@@ -7,7 +8,7 @@ use super::extents;
 use super::glance::Glance;
 use crate::tui::layout::Layout;
 use crate::tui::panes::note::wrap;
-use crate::tui::scene::{DetailLine, DetailsScene, Pane};
+use crate::tui::scene::{DetailLine, DetailsScene, Meter, Pane};
 use crate::tui::ui::OpenOverlay;
 use crate::tui::view::Extent;
 
@@ -52,6 +53,11 @@ impl Sheet {
         self
     }
 
+    fn meter(&mut self, meter: Meter) -> &mut Self {
+        self.lines.push(DetailLine::Meter(meter));
+        self
+    }
+
     fn text(&mut self, text: impl Into<String>) -> &mut Self {
         self.lines.push(DetailLine::Text(text.into()));
         self
@@ -80,6 +86,9 @@ pub(super) fn lines(glance: &Glance<'_>, width: u16) -> Vec<DetailLine> {
 }
 
 fn sheet(glance: &Glance<'_>) -> Sheet {
+    if let Some(told) = answers::sheet(&glance.ui.answers) {
+        return told;
+    }
     let chosen = match glance.ui.focused() {
         Pane::Nodes => None,
         Pane::Log => chosen::entry(glance),

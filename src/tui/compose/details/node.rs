@@ -2,14 +2,15 @@
 //! timers, its disk, and the clients that wait at it.
 
 use super::super::glance::{Glance, leads};
-use super::super::log_notes;
+use super::super::{log_entry, log_notes};
 use super::super::{nodes, words};
 use super::Sheet;
 use crate::cluster::NodeView;
 use crate::cluster::event::Armed;
+use crate::explain::why::quorum;
 use crate::ids::Index;
 use crate::node::Role;
-use crate::tui::scene::{Standing, TimerKind};
+use crate::tui::scene::{Meter, MeterOf, Standing, TimerKind};
 
 /// How many runs of one term are told of a log, from its end.
 const RUNS_MAX: usize = 6;
@@ -24,6 +25,7 @@ pub(super) fn sheet(glance: &Glance<'_>) -> Sheet {
     if leads(node) {
         leader(glance, node, &mut sheet);
     }
+    majority(glance, node, &mut sheet);
     election(glance, node, &mut sheet);
     disk(node, &mut sheet);
     clients(glance, node, &mut sheet);
@@ -122,6 +124,31 @@ fn volatile(node: NodeView<'_>, sheet: &mut Sheet) {
         Some(leader) => sheet.told("leader", leader.to_string(), "as far as it knows"),
         None => sheet.told("leader", "unknown", ""),
     };
+}
+
+/// The majority that it gathers: votes for itself, or disks for the next entry to be committed.
+fn majority(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {
+    let next = node.commit_index().next();
+    match node.role() {
+        Some(Role::Candidate) => {
+            let votes = quorum::votes(glance.view, node);
+            sheet.group("the majority it gathers").meter(Meter {
+                of: MeterOf::Votes,
+                has: votes.has,
+                members: votes.of,
+                needed: votes.needed,
+            });
+        }
+        Some(Role::Leader) => {
+            let term = node.log().term_at(next);
+            let meter = term.and_then(|term| log_entry::gathering(glance, next, term));
+            if let Some(meter) = meter {
+                let group = format!("the majority it gathers for #{next}");
+                sheet.group(&group).meter(meter);
+            }
+        }
+        Some(Role::Follower) | None => {}
+    }
 }
 
 fn leader(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {

@@ -8,7 +8,7 @@ use crate::cluster::{ClusterView, NodeView};
 use crate::ids::{NodeId, NodeSet};
 
 /// The links at one moment.
-pub(super) struct Reach {
+pub struct Reach {
     /// For each node in node order, whom its links join it to both ways, itself included.
     linked: Vec<NodeSet>,
     /// The nodes that are up and do not stand still.
@@ -17,7 +17,9 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    pub(super) fn of(view: ClusterView<'_>) -> Self {
+    /// The links as they are now.
+    #[must_use]
+    pub fn of(view: ClusterView<'_>) -> Self {
         let network = view.network();
         let count = view.node_count();
         let lost: Vec<Link> = network
@@ -48,12 +50,14 @@ impl Reach {
     }
 
     /// How many nodes make a majority.
-    pub(super) fn quorum(&self) -> usize {
+    #[must_use]
+    pub fn quorum(&self) -> usize {
         self.quorum
     }
 
     /// Whom a node reaches both ways, itself included; nobody where it does not run.
-    pub(super) fn around(&self, node: NodeId) -> NodeSet {
+    #[must_use]
+    pub fn around(&self, node: NodeId) -> NodeSet {
         if self.running.contains(node) {
             self.links(node).and(self.running)
         } else {
@@ -62,30 +66,35 @@ impl Reach {
     }
 
     /// Whether a node reaches a majority both ways.
-    pub(super) fn has_majority(&self, node: NodeId) -> bool {
+    #[must_use]
+    pub fn has_majority(&self, node: NodeId) -> bool {
         self.around(node).len() >= self.quorum
     }
 
     /// Whether a node's links alone keep it from a majority, whoever runs.
-    pub(super) fn is_cut_off(&self, node: NodeId) -> bool {
+    #[must_use]
+    pub fn is_cut_off(&self, node: NodeId) -> bool {
         self.links(node).len() < self.quorum
     }
 
     /// Whether any link is cut, one way or both.
-    pub(super) fn has_cuts(&self) -> bool {
+    #[must_use]
+    pub fn has_cuts(&self) -> bool {
         self.linked
             .iter()
             .any(|linked| linked.len() < self.linked.len())
     }
 
     /// The most nodes that one node reaches, itself included: with so many a leader could work.
-    pub(super) fn largest(&self) -> usize {
+    #[must_use]
+    pub fn largest(&self) -> usize {
         let sizes = self.running.iter().map(|node| self.around(node).len());
         sizes.max().unwrap_or(0)
     }
 
     /// The running nodes in groups, each joined by whole links, directly or over others.
-    pub(super) fn groups(&self) -> Vec<NodeSet> {
+    #[must_use]
+    pub fn groups(&self) -> Vec<NodeSet> {
         let mut groups = Vec::new();
         let mut left = self.running;
         while let Some(first) = left.iter().next() {
@@ -97,7 +106,7 @@ impl Reach {
     }
 
     /// Pairs within one group that are cut from each other both ways, or one.
-    pub(super) fn broken_pairs(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
+    pub fn broken_pairs(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
         self.groups().into_iter().flat_map(move |group| {
             group.iter().flat_map(move |node| {
                 let missing = group.without(self.links(node)).iter();

@@ -1,6 +1,8 @@
 //! The terminal's manners: the real program in a pseudo-terminal, and how it leaves it.
 
+#[path = "../pty/mod.rs"]
 mod pty;
+mod taking;
 
 use pty::{PROGRAM, Pty};
 use std::process::{Command, Stdio};
@@ -347,4 +349,198 @@ fn a_closed_error_stream_does_not_matter() {
         .output()
         .expect("there is a shell");
     assert_eq!(run.stdout, b"code 2\n");
+}
+
+/// The program with some words behind it.
+fn opened_with(words: &[&str]) -> Pty {
+    let command: Vec<&str> = [PROGRAM].iter().chain(words).copied().collect();
+    let mut pty = Pty::open_with(80, 24, &command, &[]);
+    pty.wait_for("PAUSED");
+    pty
+}
+
+/// The row of a node on the screen.
+fn row_of(screen: &vt100::Screen, node: &str) -> String {
+    let shown = screen.contents();
+    let mut rows = shown
+        .lines()
+        .map(|line| line.trim_start_matches(['┃', '│', '>', ' ']));
+    rows.find(|line| line.starts_with(node))
+        .unwrap_or("")
+        .to_owned()
+}
+
+/// The number of the leader that the header names, if it is s3, s4 or s5.
+fn new_leader(screen: &vt100::Screen) -> Option<char> {
+    let header = screen.rows(0, 80).next()?;
+    ['3', '4', '5']
+        .into_iter()
+        .find(|number| header.contains(&format!("leader s{number}")))
+}
+
+#[test]
+fn the_first_sixty_seconds_are_as_the_readme_says() {
+    // As it is written, but eight times as fast.
+    let mut pty = opened_with(&["--speed", "x8"]);
+    pty.wait_until("a follower in term 0", |screen| {
+        row_of(screen, "s5").contains("FOLLOWER  term  0")
+    });
+    pty.press(" ");
+    pty.wait_for("leader s2 term 1");
+    pty.press(" ");
+    pty.wait_for("PAUSED");
+    pty.press("cx 5\r");
+    pty.wait_until("entry 2 of its log", |screen| {
+        row_of(screen, "s2").contains("last   2/1")
+    });
+    for _ in 0..6 {
+        pty.press("s");
+    }
+    pty.wait_until("committed and applied", |screen| {
+        row_of(screen, "s2").contains("commit   2 apply   2")
+    });
+    pty.press("p12|345\r");
+    pty.wait_for("LEADER? s2 term 1");
+    pty.press("cx 6\r");
+    pty.wait_until("entry 3 stays in brackets", |screen| {
+        row_of(screen, "s2").contains("last   3/1  commit   2")
+    });
+    pty.press(" ");
+    pty.wait_until("one of the other three leads", |screen| {
+        new_leader(screen).is_some()
+    });
+    pty.press(" H");
+    pty.wait_for("all links up");
+    pty.press(" ");
+    pty.wait_until("s2 steps down and gives up its entry 3", |screen| {
+        row_of(screen, "s2").contains("FOLLOWER  term  2") && !screen.contents().contains("3/1")
+    });
+    let leader = new_leader(pty.screen()).expect("it leads");
+    pty.press(&format!("{leader}x"));
+    let name = format!("s{leader}");
+    pty.wait_until("killed", |screen| row_of(screen, &name).contains("DOWN"));
+    pty.wait_until("again somebody else leads", |screen| {
+        new_leader(screen).is_some_and(|other| other != leader)
+            || screen.contents().contains("leader s1")
+            || screen.contents().contains("leader s2")
+    });
+    pty.press("r");
+    pty.wait_until("it follows", |screen| {
+        row_of(screen, &name).contains("FOLLOWER")
+    });
+    pty.press("?");
+    pty.wait_for("Help");
+    pty.press("q");
+    assert_eq!(pty.end_soon().code, 0);
+}
+
+#[test]
+fn at_full_speed_keys_are_heard_and_q_and_signals_end_it() {
+    let running = || {
+        let mut pty = opened_with(&["--speed", "max"]);
+        pty.press(" ");
+        pty.wait_for("RUN max");
+        pty
+    };
+    let mut pty = running();
+    pty.press("1x");
+    pty.wait_until("a key counts while ticks pass", |screen| {
+        row_of(screen, "s1").contains("DOWN")
+    });
+    pty.press("?");
+    pty.wait_for("Help");
+    pty.press("q");
+    assert_eq!(pty.end_soon().code, 0);
+    let mut pty = running();
+    pty.press("?");
+    pty.wait_for("Help");
+    pty.signal("TERM");
+    assert_eq!(pty.end_soon().code, 143);
+}
+
+#[test]
+fn a_long_statement_is_stopped_and_q_ends_it() {
+    let mut pty = opened();
+    let line = format!(":{}\r", ["tick 1000000"; 100].join(";"));
+    pty.press(&line);
+    pty.wait_for("leader s2 term 1");
+    pty.press("\x1b");
+    pty.wait_for("stopped");
+    pty.press(&line);
+    pty.press("x");
+    pty.wait_for("still under way");
+    pty.press("q");
+    assert_eq!(pty.end_soon().code, 0);
+}
+
+#[test]
+fn a_play_opens_paused_and_goes_on_with_a_full_stop() {
+    let mut pty = opened_with(&["first-election"]);
+    pty.wait_for("Enter continues");
+    pty.press("\r");
+    pty.wait_for("nothing has happened yet");
+    pty.wait_for("Five servers start equal");
+    pty.press(".");
+    pty.wait_until("what it is about is closed", |screen| {
+        !screen.contents().contains("Five servers start equal")
+    });
+    pty.press(".");
+    pty.wait_for("Nobody leads");
+    pty.press(".");
+    pty.wait_until("the note is closed", |screen| {
+        !screen.contents().contains("Nobody leads")
+    });
+    pty.press(".");
+    pty.wait_for("holds: expect no leader");
+    pty.press("q");
+    assert_eq!(pty.end_soon().code, 0);
+}
+
+#[test]
+fn statements_on_the_line_are_a_play() {
+    let mut pty = opened_with(&["--do", "elect s3; settle", "--at", "start"]);
+    pty.wait_for("no leader");
+    pty.press("..");
+    pty.wait_for("leader s3 term 1");
+    pty.press("q");
+    assert_eq!(pty.end_soon().code, 0);
+}
+
+#[test]
+fn a_storm_of_sizes_while_it_runs_ends_in_the_last_one() {
+    let mut pty = opened_with(&["--speed", "max"]);
+    pty.press(" :");
+    for round in 0..200_u16 {
+        pty.resize(1 + round * 37 % 150, 1 + round * 23 % 60);
+    }
+    pty.press("\r ");
+    pty.resize(80, 24);
+    pty.wipe();
+    pty.wait_for("PAUSED");
+    pty.press("\x0c");
+    pty.wait_for("x kill");
+    let shown = pty.shown();
+    assert!(shown.lines().count() <= 24, "{shown}");
+    pty.press("q");
+    assert_eq!(pty.end_soon().code, 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn paused_after_a_run_nothing_is_written_and_nothing_wakes() {
+    let mut pty = opened_with(&["--speed", "max"]);
+    pty.press(" ");
+    pty.wait_for("leader");
+    pty.press(" ");
+    pty.wait_for("PAUSED");
+    pty.press("?");
+    pty.wait_for("Help");
+    pty.wait_for_silence(Duration::from_millis(300));
+    let written = pty.written.len();
+    let wakes = wakes(pty.pid);
+    pty.wait_for_silence(Duration::from_millis(700));
+    assert_eq!(pty.written.len(), written);
+    assert_eq!(self::wakes(pty.pid), wakes);
+    pty.press("q");
+    assert_eq!(pty.end_soon().code, 0);
 }

@@ -1,0 +1,149 @@
+//! What was done, to take along: as a line for a shell that brings this moment back, and as a play that proves itself.
+//!
+//! Both are the deeds of the present path, made short by [`super::folding`]. The play ends with what must hold then, so
+//! that what somebody did is a test for somebody else. Makes text only; whoever writes files is elsewhere.
+
+use super::folding::folded;
+use super::lab::Lab;
+use super::visible::visible;
+use crate::cluster::{Action, NodeView};
+use crate::history::TravelError;
+use crate::log::RaftLog;
+use crate::play::condition::Field;
+use crate::play::log_literal::{LogLiteral, Run};
+use crate::play::names::is_mark;
+use crate::play::print::{header_text, statement_text};
+use crate::play::reading::Reading;
+use crate::play::statement::{Deed, Place, Statement};
+
+/// The longest line that is offered, in bytes: what shells, chats and one's own eyes still take.
+pub const LINE_BYTES_MAX: usize = 2000;
+/// The longest log or store that an expectation spells out, in bytes; beyond, only the log's length is expected.
+pub const EXPECTED_BYTES_MAX: usize = 1000;
+
+/// The command line that brings back this very moment, quoted for a POSIX shell. None where it would be longer than
+/// [`LINE_BYTES_MAX`], or would hold characters that a terminal does not show.
+#[must_use]
+pub fn replay_line(lab: &Lab) -> Option<String> {
+    let header = header_text(None, None, lab.setup());
+    let usual = ["cluster 5", "seed 1"];
+    let header = header.lines().filter(|line| !usual.contains(line));
+    let deeds = statements(lab).ok()?;
+    let statements: Vec<_> = header.map(str::to_owned).chain(deeds).collect();
+    let line = if statements.is_empty() {
+        "granary-tui".to_owned()
+    } else {
+        format!(
+            "granary-tui --do {}",
+            in_shell_quotes(&statements.join("; "))
+        )
+    };
+    let is_plain = line.len() <= LINE_BYTES_MAX && visible(&line) == line;
+    is_plain.then_some(line)
+}
+
+/// The whole run up to this moment as a play of this title, with what holds at its end.
+pub fn play_text(lab: &Lab, title: &str) -> Result<String, TravelError> {
+    let open = lab.play().map(|(open, _)| open);
+    let origin = open.map_or_else(
+        || "a cluster of its own".to_owned(),
+        |open| format!("the play {}", visible(&open.name)),
+    );
+    let about = open.and_then(|open| open.play.about.as_deref());
+    let mut text = format!("# Saved by granary-tui: what was done, from {origin}.\n");
+    text += &header_text(Some(title), about, lab.setup());
+    for statement in statements(lab)? {
+        text += &statement;
+        text.push('\n');
+    }
+    text += "\n# What is so now.\n";
+    for expected in expectations(lab) {
+        text.push_str("expect ");
+        text.push_str(&expected);
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// What was done, a statement each.
+fn statements(lab: &Lab) -> Result<Vec<String>, TravelError> {
+    let deeds = folded(lab.history().spell_path()?);
+    let mut statements: Vec<_> = deeds.into_iter().filter_map(statement).collect();
+    // A `set` that comes first would be read as part of the header. Before anything is counted this changes nothing.
+    if statements
+        .first()
+        .is_some_and(|first| first.starts_with("set "))
+    {
+        statements.insert(0, "reset counters".to_owned());
+    }
+    Ok(statements)
+}
+
+/// A deed as it is written; none for a name that the language cannot give.
+fn statement(what: Deed) -> Option<String> {
+    match what {
+        // The language has no tick of none. Waiting for what always holds ends the tick that has begun, and no more.
+        Deed::Act {
+            action: Action::Tick(0),
+            ..
+        } => Some("until s1 term>=0 max 0".to_owned()),
+        Deed::Mark(name) if !is_mark(&name) => None,
+        what => Some(statement_text(&Statement {
+            place: Place::START,
+            what,
+        })),
+    }
+}
+
+/// A text as one word of a POSIX shell, whatever it holds.
+#[must_use]
+pub fn in_shell_quotes(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// The conditions that hold now and tell what is on the screen: who leads, and a line for each node.
+fn expectations(lab: &Lab) -> Vec<String> {
+    let view = lab.view();
+    let leader = match view.leader() {
+        Some(leader) => format!("leader {leader}"),
+        None => "no leader".to_owned(),
+    };
+    let nodes = view.nodes().map(expectation);
+    std::iter::once(leader).chain(nodes).collect()
+}
+
+fn expectation(node: NodeView<'_>) -> String {
+    let field = |word: &str, field| format!("{word}={}", Reading::of_node(node, &field));
+    let log = log_text(node.log());
+    let log = if log.len() <= EXPECTED_BYTES_MAX {
+        format!("log={log}")
+    } else {
+        field("len", Field::Len)
+    };
+    let mut words = vec![
+        node.id().to_string(),
+        field("role", Field::Role),
+        field("term", Field::Term),
+        field("vote", Field::Vote),
+        field("commit", Field::Commit),
+        log,
+    ];
+    words.extend(Some(field("kv", Field::Kv)).filter(|kv| kv.len() <= EXPECTED_BYTES_MAX));
+    words.join(" ")
+}
+
+/// A log with its repetitions written as such: `[1n 1x40 2]`.
+fn log_text(log: &RaftLog) -> String {
+    let literal = LogLiteral::of(log);
+    let words: Vec<_> = literal.runs().iter().map(run_text).collect();
+    format!("[{}]", words.join(" "))
+}
+
+fn run_text(run: &Run) -> String {
+    let kind = if run.noop { "n" } else { "" };
+    let times = match run.count {
+        1 => String::new(),
+        count => format!("x{count}"),
+    };
+    format!("{}{kind}{times}", run.term)
+}
