@@ -1,7 +1,7 @@
 //! What a run leaves behind at a real terminal: the line it prints, what it copies, what it saves.
 
-use super::pty::{PROGRAM, Pty};
 use super::opened;
+use super::pty::{PROGRAM, Pty};
 use std::process::Command;
 
 /// What it printed behind the window.
