@@ -1,8 +1,10 @@
 //! Time taken back: any moment made again is the same moment, and what was tried stays.
 
 use granary::cluster::{Happenings, Progress, Setup};
+use granary::history::compare::Difference;
 use granary::history::travel::Stop;
 use granary::history::{History, Moment};
+use granary::ids::Term;
 use granary::lab::Lab;
 use granary::play::parse_play;
 use granary::play::state_line;
@@ -226,4 +228,53 @@ fn a_history_without_a_lab_goes_back_too() {
     assert!(history.has_future());
     history.go_to(end).expect("the end");
     assert_eq!(history.view().trace_hash(), hash);
+}
+
+#[test]
+fn two_branches_differ_in_exactly_the_entries_that_conflict() {
+    let mut lab = after(&[
+        "elect s1; settle",
+        "submit set x 1; settle",
+        "partition s1 s2 | s3 s4 s5",
+    ]);
+    let fork = lab.history().here();
+    // One branch: both sides go on, so that #3 is of term 1 on s1 and s2, and of term 2 elsewhere.
+    for line in ["submit s1 set x 2; settle", "elect s3; settle"] {
+        lab.read(line).expect("right");
+        lab.work_off();
+    }
+    let conflict = lab.history().here();
+    // The other: healed before the write, which reaches everyone.
+    lab.go_to(fork).expect("back");
+    for line in ["heal", "submit s1 set x 2; settle"] {
+        lab.read(line).expect("right");
+        lab.work_off();
+    }
+    assert_ne!(lab.history().here().branch, conflict.branch);
+    let differences = lab.history().compare(conflict).expect("both can be made");
+    let logs: Vec<_> = differences
+        .iter()
+        .filter_map(|difference| match difference {
+            Difference::Log {
+                node,
+                from,
+                here,
+                there,
+            } => Some((node.0, from.0, here.clone(), there.clone())),
+            _ => None,
+        })
+        .collect();
+    let (old, new) = (vec![Term(1)], vec![Term(2)]);
+    let expected: Vec<_> = [3, 4, 5]
+        .map(|node| (node, 3, old.clone(), new.clone()))
+        .to_vec();
+    assert_eq!(logs, expected, "s1 and s2 have the same #3 on both");
+    let committed = differences
+        .iter()
+        .filter(|difference| matches!(difference, Difference::Commit(node, ..) if node.0 <= 2));
+    assert_eq!(
+        committed.count(),
+        2,
+        "only the healed side commits the write on s1 and s2"
+    );
 }

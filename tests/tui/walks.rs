@@ -6,6 +6,7 @@ mod plays;
 mod random;
 mod reading;
 mod sizes;
+mod time;
 mod typing;
 
 use crate::stage::Stage;
