@@ -175,7 +175,7 @@ fn a_message_under_the_cursor_changes_enter_and_nothing_else() {
 
 #[test]
 fn keys_of_what_is_not_there_yet_mean_nothing() {
-    for letter in "w[]vzVLTMWynN".chars() {
+    for letter in "vzVLTMnN".chars() {
         assert_eq!(
             meaning(Key::char(letter), &Moment::default()),
             None,

@@ -4,11 +4,15 @@
 use crate::cluster::Stamped;
 use crate::cluster::event::{EVENTS, EventId, Fact, Loss};
 use crate::explain::explain;
-use crate::ids::NodeId;
+use crate::ids::{Index, NodeId};
 use crate::lab::Feed;
 use crate::node::Event;
+use crate::node::event::AppendDenial;
 use crate::transport::MessageKind;
 use std::fmt;
+
+/// How many lines may lie between alike events that are folded into one.
+pub const FOLD_LINES_MAX: usize = 6;
 
 /// What is shown of all events.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -68,8 +72,10 @@ impl fmt::Display for FeedFilter {
 /// One line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FeedRow {
-    /// The place of its newest event in the feed; none: the walk stands there.
+    /// The place of its oldest event in the feed; none: the walk stands there.
     pub place: Option<usize>,
+    /// The place of its newest event.
+    pub newest: usize,
     /// How many alike events it stands for.
     pub count: usize,
 }
@@ -84,6 +90,8 @@ pub struct FeedRows {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fold {
     Retried(Option<NodeId>, NodeId),
+    Refused(Option<NodeId>, NodeId, AppendDenial),
+    BackedOff(Option<NodeId>, NodeId, Index),
     Lost(NodeId, NodeId, MessageKind, Loss),
 }
 
@@ -92,7 +100,7 @@ impl FeedRows {
     #[must_use]
     pub fn of(feed: &Feed, filter: &FeedFilter, walked: Option<&Stamped>) -> Self {
         let mut rows: Vec<FeedRow> = Vec::new();
-        // Lines that the next alike event would be folded into: those since the last one of another kind.
+        // Lines that the next alike event would be folded into.
         let mut open: Vec<(Fold, usize)> = Vec::new();
         for place in 0..feed.len() {
             let Some(event) = feed.get(place).filter(|event| filter.shows(event)) else {
@@ -100,18 +108,17 @@ impl FeedRows {
             };
             let row = FeedRow {
                 place: Some(place),
+                newest: place,
                 count: 1,
             };
             let Some(fold) = fold(event) else {
-                open.clear();
                 rows.push(row);
                 continue;
             };
+            open.retain(|(_, line)| rows.len() - line <= FOLD_LINES_MAX);
             if let Some((_, line)) = open.iter().find(|(known, _)| *known == fold) {
-                rows[*line] = FeedRow {
-                    count: rows[*line].count + 1,
-                    ..row
-                };
+                rows[*line].newest = place;
+                rows[*line].count += 1;
             } else {
                 open.push((fold, rows.len()));
                 rows.push(row);
@@ -142,7 +149,7 @@ impl FeedRows {
         self.rows.get(line).copied()
     }
 
-    /// The event of a line: the newest that it stands for.
+    /// The event of a line: the oldest that it stands for.
     #[must_use]
     pub fn event<'a>(
         &self,
@@ -188,6 +195,7 @@ impl FeedRows {
             .map_or(0, |line| line + 1);
         let row = FeedRow {
             place: None,
+            newest: 0,
             count: 1,
         };
         self.rows.insert(line, row);
@@ -197,6 +205,12 @@ impl FeedRows {
 fn fold(event: &Stamped) -> Option<Fold> {
     match event.fact {
         Fact::Node(Event::Retried { peer, .. }) => Some(Fold::Retried(event.node, peer)),
+        Fact::Node(Event::AppendRefused { from, why, .. }) => {
+            Some(Fold::Refused(event.node, from, why))
+        }
+        Fact::Node(Event::BackedOff { peer, to, .. }) => {
+            Some(Fold::BackedOff(event.node, peer, to))
+        }
         Fact::Lost {
             from,
             to,

@@ -222,7 +222,7 @@ impl Desk {
             | Intent::Redo => self.move_in_time(intent),
             Intent::Branches => self.open_branches(),
             Intent::CompareBranch => self.compare_branch(),
-            Intent::RunLine => return self.run_line(),
+            Intent::RunLine => return self.run_line_and_light(layout),
             Intent::CopyLine => return self.copy_line(),
             Intent::Complete => self.complete(),
             Intent::OlderLine => self.recall(false),

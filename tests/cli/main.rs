@@ -1,6 +1,6 @@
 //! The program as a stranger sees it, without a terminal: help, wrong words, exit codes, pipes and what it prints.
 //!
-//! Every test starts the real binary. How it behaves in a terminal is in `tests/terminal.rs`.
+//! Every test starts the real binary. How it behaves in a terminal is in `tests/terminal`.
 
 mod help;
 mod hostile;

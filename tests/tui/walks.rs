@@ -1,7 +1,6 @@
 //! Stories told by keys alone: what a person presses, and what the screen and the cluster then say.
 
 mod answers;
-mod minute;
 mod mouse;
 mod plays;
 mod random;

@@ -73,19 +73,19 @@ fn walked(ui: &Ui) -> Option<&Stamped> {
 
 fn line(glance: &Glance<'_>, rows: &FeedRows, place: usize) -> Option<FeedLine> {
     let event = rows.event(place, glance.lab.feed(), walked(glance.ui))?;
-    let count = rows.get(place)?.count;
+    let row = rows.get(place)?;
     let explained = explain(event);
-    let times = if count > 1 {
-        format!(" ({count} times)")
-    } else {
-        String::new()
-    };
+    let newest = glance.lab.feed().get(row.newest).filter(|_| row.count > 1);
+    let (times, last) = newest.map_or_else(Default::default, |newest| {
+        let last = format!("; last at tick {}", newest.tick);
+        (format!("{}x ", row.count), last)
+    });
     Some(FeedLine {
         tick: event.tick,
         node: explained.who,
         rule: explained.section().unwrap_or_default().to_owned(),
-        what: format!("{}{times}", explained.what),
-        because: explained.because,
+        what: format!("{times}{}", explained.what),
+        because: format!("{}{last}", explained.because),
         tone: tone(event),
     })
 }

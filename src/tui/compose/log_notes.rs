@@ -2,13 +2,14 @@
 //! keeps it back. Cut to the room there is, the weightiest first.
 
 use super::glance::Glance;
-use super::words;
+use super::{log_entry, words};
 use crate::cluster::NodeView;
 use crate::ids::Index;
 use crate::log::RaftLog;
 use crate::node::Role;
 use crate::transport::Message;
 use crate::tui::layout::windows::digits;
+use crate::tui::scene::Meter;
 
 /// How many messages in flight are looked at for the ranges under way.
 const FLIGHTS_READ_MAX: usize = 4096;
@@ -90,6 +91,17 @@ impl Notes {
                 self.width,
             );
         }
+        if let Some((index, meter)) = gathered(glance, node) {
+            let (has, needed) = (meter.has, meter.needed);
+            let (names, count) = (words::nodes(has), has.len());
+            return words::fitting(
+                [
+                    format!("#{index} held by {names}: {count} of {needed} disks"),
+                    format!("#{index} on {count} of {needed} disks"),
+                ],
+                self.width,
+            );
+        }
         words::fitting(
             [
                 format!(
@@ -149,6 +161,13 @@ impl Notes {
         }
         parts
     }
+}
+
+/// The entry that a leader gathers a majority for, and the majority.
+fn gathered(glance: &Glance<'_>, leader: NodeView<'_>) -> Option<(Index, Meter)> {
+    let next = leader.commit_index().next();
+    let term = leader.log().term_at(next)?;
+    Some((next, log_entry::gathering(glance, next, term)?))
 }
 
 /// What a node without a leader waits for.

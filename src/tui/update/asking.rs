@@ -1,6 +1,6 @@
 //! Why: questions about what is selected, walks along causes, and what the feed shows. The cluster stays as it is.
 
-use super::Desk;
+use super::{Desk, Wish};
 use crate::cluster::event::{Cause, Fact, RequestId};
 use crate::cluster::{NodeView, Stamped};
 use crate::explain::explain;
@@ -12,6 +12,7 @@ use crate::node::{Event, Role};
 use crate::tui::compose;
 use crate::tui::feed_rows::{FeedFilter, FeedRows};
 use crate::tui::layout::Layout;
+use crate::tui::prompt::PromptKind;
 use crate::tui::scene::{OverlayKind, Pane, Tone};
 use crate::tui::ui::Walk;
 use crate::tui::view::Extent;
@@ -274,6 +275,17 @@ impl Desk {
                 .view_mut(Pane::Net)
                 .put(place, extents.of(Pane::Net));
         }
+    }
+
+    /// Runs the line; where it searched, the other panes go along.
+    pub(super) fn run_line_and_light(&mut self, layout: &Layout) -> Wish {
+        let prompt = self.ui.prompt.as_ref();
+        let searches = prompt.is_some_and(|prompt| prompt.kind() == PromptKind::Search);
+        let wish = self.run_line();
+        if searches {
+            self.light(layout);
+        }
+        wish
     }
 
     fn filter(&mut self, filter: FeedFilter) {
