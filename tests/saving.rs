@@ -66,7 +66,7 @@ fn assert_saves(lab: &Lab) {
     }
 }
 
-const LINES: [&str; 30] = [
+const LINES: [&str; 32] = [
     "tick",
     "tick",
     "tick 7",
@@ -97,6 +97,8 @@ const LINES: [&str; 30] = [
     "release; reset counters",
     "until leader max 60",
     "clock s2 0.5",
+    "break one-vote-per-term",
+    "mend one-vote-per-term",
 ];
 
 /// What a person does: a line, a movement in time, a name, or a stop half-way.
@@ -336,4 +338,14 @@ fn a_long_time_that_was_stopped_is_spelled_from_its_last_copy() {
         lab.step_back().expect("back");
         assert_saves(&lab);
     }
+}
+
+#[test]
+fn what_the_last_action_lost_is_lost_by_the_last_action_again() {
+    let lab = after(&["elect s1; flush", "crash s3", "tick", "tick 2", "tick"]);
+    assert!(lab.feed().lost().len() > 0);
+    let line = line_of(&lab);
+    assert!(line.ends_with("; tick 3; tick'"), "{line}");
+    let again = after(&[&unquoted(&line)]);
+    assert!(lab.feed().lost().eq(again.feed().lost()));
 }

@@ -7,6 +7,7 @@ use super::{FINE, options};
 use anyhow::{Result, anyhow};
 use clap_complete::Shell;
 use granary::lab::{SHIPPED, visible};
+use granary::node::RULES;
 use granary::play::parse_play;
 
 /// How wide pages and help are at most, in columns.
@@ -22,13 +23,24 @@ pub fn list_plays() -> Result<u8> {
             .map_err(|mistake| anyhow!("the shipped play {}:{mistake}", shipped.name))?;
         let title = play.title.unwrap_or_default();
         out.line(&format!("{}: {title}", shipped.name));
-        let about = play.about.unwrap_or_default();
-        for line in wrapped(&visible(&about), HELP_COLUMNS - INDENT.len()) {
-            out.line(&format!("{INDENT}{line}"));
-        }
+        paragraph(&visible(&play.about.unwrap_or_default()), &mut out);
     }
+    out.line("rules/RULE: What a rule is for");
+    let rules: Vec<_> = RULES.iter().map(|rule| rule.word).collect();
+    let about = format!(
+        "For every rule of the rulebook a play in which it is switched off, and `rules/RULE-holds`, the same with the \
+         rule in force. The rules: {}.",
+        rules.join(", ")
+    );
+    paragraph(&about, &mut out);
     out.flush();
     Ok(FINE)
+}
+
+fn paragraph(text: &str, out: &mut Output) {
+    for line in wrapped(text, HELP_COLUMNS - INDENT.len()) {
+        out.line(&format!("{INDENT}{line}"));
+    }
 }
 
 /// Prints the completions for a shell.

@@ -4,7 +4,7 @@
 
 use super::options::{SHOWN_NODES_MAX, too_many_nodes};
 use anyhow::{Context, Result, anyhow, bail};
-use granary::lab::{SHIPPED, shipped_play, visible_bytes};
+use granary::lab::{all_shipped, shipped_play, visible_bytes};
 use granary::play::mistake::nearest;
 use granary::play::statement::TEXT_BYTES_MAX;
 use granary::play::{Play, parse_bytes};
@@ -81,7 +81,7 @@ fn shipped(word: &OsStr) -> Result<Vec<u8>> {
     if let Some(play) = shipped_play(word) {
         return Ok(play.text.as_bytes().to_vec());
     }
-    let names = SHIPPED.iter().map(|play| play.name);
+    let names = all_shipped().map(|play| play.name);
     let meant = if shipped_play(stem).is_some() {
         Some(stem)
     } else {

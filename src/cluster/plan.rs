@@ -2,7 +2,7 @@
 //!
 //! A plan asks the cluster only what it is like; it is carried out step by step, so that a long one can be sliced, and
 //! every state between two steps is one that can be looked at. Nodes and messages are found when the plan is made, in
-//! [`super::lowering`].
+//! `super::lowering`.
 
 use super::action::{Action, MessageChoice};
 use super::cluster::{Cluster, Happenings};

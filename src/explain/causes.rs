@@ -1,6 +1,6 @@
 //! Which event led to which: from a commit back to the acknowledgement that completed it, and on to the client's wish.
 //!
-//! A stamp says which tick, message, request or save an event is due to; the rows of [`links`] say more where more is
+//! A stamp says which tick, message, request or save an event is due to; the rows of `links` say more where more is
 //! known, nearest first. Pure: reads a stretch of the trace, oldest first, and points into it. Where the trace comes
 //! from is `crate::lab`'s matter.
 

@@ -30,13 +30,15 @@ struct Span {
     gave_up: bool,
 }
 
-/// The deeds of a path from its start on, as few as lead to the same state, each one that can be written.
+/// The deeds of a path from its start on, as few as lead to the same state, each one that can be written. `apart`: the
+/// last one stays by itself.
 #[must_use]
-pub fn folded(path: Vec<Spelled>) -> Vec<Deed> {
+pub fn folded(path: Vec<Spelled>, apart: bool) -> Vec<Deed> {
+    let last = if apart { path.len() } else { 0 };
     let mut spans: Vec<Span> = Vec::new();
     let mut names = NamesInUse::default();
     let mut from = Tick(0);
-    for Spelled { deed, tick } in path {
+    for (place, Spelled { deed, tick }) in path.into_iter().enumerate() {
         let span = Span {
             gave_up: tick.0 - from.0 >= QUIET_TICKS_MAX,
             deed: with_new_name(deed, &mut names),
@@ -44,7 +46,11 @@ pub fn folded(path: Vec<Spelled>) -> Vec<Deed> {
             to: tick,
         };
         from = tick;
-        push(&mut spans, span);
+        if place + 1 == last {
+            spans.push(span);
+        } else {
+            push(&mut spans, span);
+        }
     }
     let deeds = spans.into_iter().map(|span| span.deed);
     deeds.flat_map(within_bounds).collect()

@@ -15,6 +15,7 @@ use crate::play::names::is_mark;
 use crate::play::print::{header_text, statement_text};
 use crate::play::reading::Reading;
 use crate::play::statement::{Deed, Place, Statement};
+use crate::play::verbs::{VERBS, Verb};
 
 /// The longest line that is offered, in bytes: what shells, chats and one's own eyes still take.
 pub const LINE_BYTES_MAX: usize = 2000;
@@ -67,16 +68,22 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, TravelError> {
 
 /// What was done, a statement each.
 fn statements(lab: &Lab) -> Result<Vec<String>, TravelError> {
-    let deeds = folded(lab.history().spell_path()?);
+    // What the last action lost is still looked at, so it must stay the last.
+    let is_looked_at = lab.feed().lost().len() > 0;
+    let deeds = folded(lab.history().spell_path()?, is_looked_at);
     let mut statements: Vec<_> = deeds.into_iter().filter_map(statement).collect();
-    // A `set` that comes first would be read as part of the header. Before anything is counted this changes nothing.
-    if statements
-        .first()
-        .is_some_and(|first| first.starts_with("set "))
-    {
+    // What could stand in the header and comes first would be read as part of it, so something must stand before it;
+    // where nothing is counted yet, this changes nothing.
+    if statements.first().is_some_and(|first| is_of_header(first)) {
         statements.insert(0, "reset counters".to_owned());
     }
     Ok(statements)
+}
+
+fn is_of_header(statement: &str) -> bool {
+    let word = statement.split(' ').next();
+    let verb = VERBS.iter().find(|verb| Some(verb.word) == word);
+    verb.is_some_and(Verb::is_header)
 }
 
 /// A deed as it is written; none for a name that the language cannot give.

@@ -34,8 +34,75 @@ shipped![
     "figure-8-saved",
 ];
 
+macro_rules! rule_plays {
+    ($($rule:literal),+ $(,)?) => {
+        /// Two plays for every rule of the rulebook, in its order: one in which the rule is switched off and what it
+        /// prevents happens, and the same with the rule in force.
+        pub const RULE_PLAYS: &[[ShippedPlay; 2]] = &[$([
+            ShippedPlay {
+                name: concat!("rules/", $rule),
+                text: include_str!(concat!("../../assets/plays/rules/", $rule, ".play")),
+            },
+            ShippedPlay {
+                name: concat!("rules/", $rule, "-holds"),
+                text: include_str!(concat!("../../assets/plays/rules/", $rule, "-holds.play")),
+            },
+        ]),+];
+    };
+}
+
+rule_plays![
+    "campaign-raises-term",
+    "own-vote-is-a-vote",
+    "one-vote-per-term",
+    "vote-survives-crash",
+    "term-survives-crash",
+    "vote-kept-in-term",
+    "vote-cleared-in-new-term",
+    "candidate-up-to-date",
+    "last-term-first",
+    "equal-logs-suffice",
+    "majority",
+    "alive-or-not",
+    "votes-counted-once",
+    "votes-of-this-term",
+    "newer-term-steps-down",
+    "candidate-yields",
+    "stale-term-refused",
+    "random-timeouts",
+    "timer-reset-earned",
+    "heartbeats-keep-followers",
+    "only-leader-appends",
+    "leader-keeps-its-log",
+    "entries-follow-match",
+    "truncate-only-on-conflict",
+    "conflict-replaced",
+    "conflict-removes-suffix",
+    "next-backs-off",
+    "match-starts-unknown",
+    "match-never-back",
+    "appends-retried",
+    "ack-what-was-checked",
+    "log-survives-crash",
+    "ack-after-sync",
+    "own-disk-counts-like-any",
+    "acks-of-this-term",
+    "commit-own-term-only",
+    "commit-within-match",
+    "commit-never-back",
+    "new-leader-noop",
+    "apply-only-committed",
+    "answer-when-committed",
+    "reads-are-current",
+];
+
+/// Every play that comes with the program: those to learn from, then those of the rules.
+pub fn all_shipped() -> impl Iterator<Item = &'static ShippedPlay> {
+    SHIPPED.iter().chain(RULE_PLAYS.iter().flatten())
+}
+
 /// The play of this name.
 #[must_use]
 pub fn shipped_play(name: &str) -> Option<&'static ShippedPlay> {
-    SHIPPED.iter().find(|play| play.name == name)
+    all_shipped().find(|play| play.name == name)
 }

@@ -2,6 +2,7 @@
 
 use crate::{run, text_of};
 use granary::lab::SHIPPED;
+use granary::node::RULES;
 use granary::play::parse_play;
 use granary::tui::keymap::BINDINGS;
 
@@ -86,6 +87,7 @@ fn the_table_of_shipped_plays_is_the_folder_of_plays() {
         .expect("the folder can be read")
         .map(|entry| entry.expect("its entries can be read").file_name())
         .map(|name| name.to_string_lossy().into_owned())
+        .filter(|name| name != "rules")
         .collect();
     files.sort();
     let mut table: Vec<_> = SHIPPED
@@ -113,6 +115,9 @@ fn plays_lists_every_shipped_play_with_its_title_and_what_it_is_about() {
         let (title, about) = (play.title.expect("a title"), play.about.expect("an about"));
         let entry = format!("{}: {title} {about}", shipped.name);
         assert!(flowing.contains(&entry), "{entry}");
+    }
+    for rule in RULES {
+        assert!(flowing.contains(rule.word), "{}", rule.word);
     }
 }
 

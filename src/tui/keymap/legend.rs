@@ -1,5 +1,5 @@
 //! The signs of the screen and what they mean: the end of the help. Signs stand as in Unicode; drawing puts in those of
-//! a terminal that has none. Read [`super::help`] for the list they end.
+//! a terminal that has none. Read [`mod@super::help`] for the list they end.
 
 /// The heading above the signs.
 pub const LEGEND_TITLE: &str = "Signs on the screen";

@@ -34,7 +34,7 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         78..=109 => Length::Short,
         _ => Length::Long,
     };
-    let mut facts = [
+    let mut facts = vec![
         moment(header),
         pace(header, length, theme),
         leader(header, length),
@@ -45,11 +45,19 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         Length::Terse => 2,
         Length::Short | Length::Long => 3,
     };
-    let facts_take: u16 = facts.iter().map(|fact| columns(&fact.text) + gap).sum();
-    let banner = rule_banner(header, area.width.saturating_sub(facts_take));
-    if banner.is_none() && !header.rules_off.is_empty() {
-        facts[3] = narrow_rule_banner(length);
+    let room_of = |facts: &[Segment]| {
+        facts
+            .iter()
+            .map(|fact| columns(&fact.text) + gap)
+            .sum::<u16>()
+    };
+    let mut banner = rule_banner(header, area.width.saturating_sub(room_of(&facts)));
+    if !header.rules_off.is_empty() && !banner.as_deref().is_some_and(names_the_rule) {
+        // That a rule is off matters more than who reaches whom.
+        facts.pop();
+        banner = rule_banner(header, area.width.saturating_sub(room_of(&facts)));
     }
+    let facts_take = room_of(&facts);
     let taken = facts_take + banner.as_deref().map_or(0, columns);
     let mut pen = Pen::on(buffer, area, 0, theme);
     pen.skip(u16::from(length > Length::Terse));
@@ -71,17 +79,9 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
     }
 }
 
-/// Where there is no room for more, the banner stands where the quorum was.
-fn narrow_rule_banner(length: Length) -> Segment {
-    let text = if length == Length::Tiny {
-        "OFF!"
-    } else {
-        "RULE OFF  "
-    };
-    Segment {
-        text: text.into(),
-        style: LOUD,
-    }
+/// Whether a banner says which rule is off.
+fn names_the_rule(banner: &str) -> bool {
+    banner.contains(':')
 }
 
 /// A rule that is off comes before the run's own facts: what happens now says nothing of Raft.
@@ -95,6 +95,7 @@ fn rule_banner(header: &HeaderScene, room: u16) -> Option<String> {
         format!(" RULE OFF: {first}{more} "),
         format!(" RULE OFF{more} "),
         "RULE OFF".to_owned(),
+        "OFF!".to_owned(),
     ]
     .into_iter();
     lengths.find(|text| columns(text) <= room)
