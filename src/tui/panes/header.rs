@@ -185,12 +185,14 @@ fn quorum(header: &HeaderScene, length: Length) -> Segment {
         nodes, reachable, ..
     } = header;
     let lost = *reachable < header.quorum;
+    // The name of a rule that is off needs the room more.
+    let is_short = length == Length::Terse || !header.rules_off.is_empty();
     let text = match (length, lost) {
         (Length::Tiny, false) => format!("{reachable}/{nodes}"),
         (Length::Tiny, true) => "NO Q".into(),
-        (Length::Terse, true) => "NO QUORUM ".into(),
+        (_, true) if is_short => "NO QUORUM ".into(),
         (_, true) => format!("NO QUORUM {reachable}/{nodes}"),
-        (Length::Terse, false) => format!("touch {reachable}/{nodes}"),
+        (_, false) if is_short => format!("touch {reachable}/{nodes}"),
         (_, false) => format!("in touch {reachable}/{nodes}"),
     };
     Segment {
