@@ -9,7 +9,9 @@ use granary::dice::{Dice, Purpose};
 use granary::explain::explain;
 use granary::explain::fields::json_line;
 use granary::ids::{Index, NodeId};
+use granary::lab::{BUDGET, NoWitness, Verdict, run_play, shipped_play};
 use granary::node::{RULES, RuleName, Rules};
+use granary::play::parse_play;
 
 /// Storms for each rule in the daily round.
 const SEEDS: u64 = 50;
@@ -91,6 +93,16 @@ fn a_rule_that_is_mended_holds_again_everywhere() {
         assert_eq!(cluster.leader().is_some(), !in_force, "two of five lead");
         act(&mut cluster, &Action::Restart(Nodes::All), &mut happenings);
     }
+}
+
+#[test]
+fn a_disk_written_while_a_rule_was_off_is_read_again_even_after_it_is_mended() {
+    let broken = shipped_play("rules/conflict-removes-suffix").expect("each rule has a play");
+    let end =
+        "crash s2; mend conflict-removes-suffix; restart s2; expect s2 role=follower log=[1 2 1 4]";
+    let play = parse_play(&format!("{}{end}\n", broken.text)).expect("the longer play can be read");
+    let verdict = run_play(&play, BUDGET, &mut NoWitness).1;
+    assert_eq!(verdict, Verdict::Held);
 }
 
 /// A set of broken rules that goes with a seed: two to five, or nearly all.
