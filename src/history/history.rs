@@ -143,10 +143,11 @@ impl History {
             }
             self.under_way = Some(course);
             let (hash, tick) = self.stand();
+            let deed = self.tree.kept_once(self.here.branch, deed);
             self.tree.push(
                 self.here.branch,
                 Record {
-                    deed: Arc::new(deed),
+                    deed,
                     hash,
                     tick,
                     joined,
@@ -160,18 +161,19 @@ impl History {
 
     /// Does the next step of the deed under way. What happens is put behind what `happened` holds already.
     pub fn work(&mut self, happened: &mut Happenings) -> Result<Progress, Trouble> {
-        let Some(mut course) = self.under_way.take() else {
+        let Some(course) = &mut self.under_way else {
             return Ok(Progress::Done);
         };
-        match self.present.advance(&mut course, happened) {
+        match self.present.advance(course, happened) {
             Ok(Progress::More) => {
                 self.here.steps += 1;
-                self.under_way = Some(course);
                 self.keep_keyframe();
                 Ok(Progress::More)
             }
             Ok(Progress::Done) => {
-                self.remarks = course.remarks().to_vec();
+                self.remarks.clear();
+                self.remarks.extend_from_slice(course.remarks());
+                self.under_way = None;
                 self.end_deed().map(|()| Progress::Done)
             }
             Err(trouble) => {

@@ -142,15 +142,19 @@ impl Tree {
         }
     }
 
+    /// A deed to be added to a branch: the last one's own memory where it is the same, since a deed that is done over
+    /// and over is kept once.
+    pub(super) fn kept_once(&self, branch: BranchId, deed: Deed) -> Arc<Deed> {
+        let last = self.branches[branch.0].own.last();
+        match last.filter(|last| *last.deed == deed) {
+            Some(last) => Arc::clone(&last.deed),
+            None => Arc::new(deed),
+        }
+    }
+
     /// Adds a deed behind the last one of a branch.
     pub(super) fn push(&mut self, branch: BranchId, record: Record) {
-        let own = &mut self.branches[branch.0].own;
-        let mut record = record;
-        // A deed that is done over and over is kept once.
-        if let Some(last) = own.last().filter(|last| last.deed == record.deed) {
-            record.deed = Arc::clone(&last.deed);
-        }
-        own.push(record);
+        self.branches[branch.0].own.push(record);
     }
 
     /// A new branch that shares a branch's first deeds.
