@@ -10,9 +10,7 @@ impl Stamped {
     /// The row of [`EVENTS`] that this event belongs to.
     #[must_use]
     pub fn row(&self) -> &'static EventRow {
-        let word = self.fact.word();
-        let place = EVENTS.binary_search_by_key(&word, |row| row.word);
-        &EVENTS[place.expect("every event has a row in EVENTS")]
+        &EVENTS[self.fact.kind()]
     }
 }
 
@@ -20,41 +18,47 @@ impl Fact {
     /// The word for this kind of event: one of [`EVENTS`].
     #[must_use]
     pub fn word(&self) -> &'static str {
+        EVENTS[self.kind()].word
+    }
+
+    /// The place of this kind of event in [`EVENTS`]. A word without a row does not compile.
+    #[must_use]
+    pub fn kind(&self) -> usize {
         match self {
-            Self::Node(event) => event_word(event),
-            Self::Sent { .. } => "sent",
-            Self::Copied { .. } => "copied",
-            Self::Delivered { .. } => "delivered",
-            Self::Lost { .. } => "lost",
-            Self::Delayed { .. } => "delayed",
-            Self::Written { .. } => "written",
-            Self::Asked { .. } => "asked",
-            Self::Answered { .. } => "answered",
+            Self::Node(event) => event_kind(event),
+            Self::Sent { .. } => const { place("sent") },
+            Self::Copied { .. } => const { place("copied") },
+            Self::Delivered { .. } => const { place("delivered") },
+            Self::Lost { .. } => const { place("lost") },
+            Self::Delayed { .. } => const { place("delayed") },
+            Self::Written { .. } => const { place("written") },
+            Self::Asked { .. } => const { place("asked") },
+            Self::Answered { .. } => const { place("answered") },
             Self::Crashed {
                 how: CrashKind::Torn { .. } | CrashKind::TornZero,
-            } => "torn",
-            Self::Crashed { .. } => "crashed",
-            Self::Restarted { .. } => "restarted",
-            Self::TailCut { .. } => "tail-cut",
-            Self::DamageFound { .. } => "damage",
-            Self::Rotted { .. } => "rotted",
-            Self::Paused => "paused",
-            Self::Resumed => "resumed",
-            Self::ClockSet(_) => "clock",
-            Self::TimeoutSet(_) => "timeout",
-            Self::SyncSwitched(_) => "sync",
-            Self::CrashArmed(_) => "armed",
-            Self::WasCut(_) => "cut",
-            Self::Isolated(_) => "isolated",
-            Self::Partitioned(_) => "partitioned",
-            Self::Healed(_) => "healed",
-            Self::Held(_) => "held",
-            Self::Released(_) => "released",
-            Self::Losing(_) => "losing",
-            Self::Keeping(_) => "keeping",
-            Self::Set(_) => "set",
-            Self::LoadSet(_) => "load",
-            Self::RuleSet { .. } => "rule",
+            } => const { place("torn") },
+            Self::Crashed { .. } => const { place("crashed") },
+            Self::Restarted { .. } => const { place("restarted") },
+            Self::TailCut { .. } => const { place("tail-cut") },
+            Self::DamageFound { .. } => const { place("damage") },
+            Self::Rotted { .. } => const { place("rotted") },
+            Self::Paused => const { place("paused") },
+            Self::Resumed => const { place("resumed") },
+            Self::ClockSet(_) => const { place("clock") },
+            Self::TimeoutSet(_) => const { place("timeout") },
+            Self::SyncSwitched(_) => const { place("sync") },
+            Self::CrashArmed(_) => const { place("armed") },
+            Self::WasCut(_) => const { place("cut") },
+            Self::Isolated(_) => const { place("isolated") },
+            Self::Partitioned(_) => const { place("partitioned") },
+            Self::Healed(_) => const { place("healed") },
+            Self::Held(_) => const { place("held") },
+            Self::Released(_) => const { place("released") },
+            Self::Losing(_) => const { place("losing") },
+            Self::Keeping(_) => const { place("keeping") },
+            Self::Set(_) => const { place("set") },
+            Self::LoadSet(_) => const { place("load") },
+            Self::RuleSet { .. } => const { place("rule") },
         }
     }
 
@@ -101,37 +105,63 @@ impl Fact {
     }
 }
 
-fn event_word(event: &Event) -> &'static str {
+/// The place of a word in [`EVENTS`].
+const fn place(word: &str) -> usize {
+    let mut place = 0;
+    while place < EVENTS.len() {
+        if is_same(EVENTS[place].word.as_bytes(), word.as_bytes()) {
+            return place;
+        }
+        place += 1;
+    }
+    panic!("every event has a row in EVENTS")
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < one.len() {
+        if one[at] != other[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+fn event_kind(event: &Event) -> usize {
     match event {
-        Event::Campaign { .. } => "campaign",
-        Event::CampaignRefused { .. } => "campaign-refused",
-        Event::VoteGranted { .. } => "vote-granted",
-        Event::VoteDenied { .. } => "vote-denied",
-        Event::VoteCounted { .. } => "vote-counted",
-        Event::VoteWithheld { .. } => "vote-withheld",
-        Event::VoteIgnored { .. } => "vote-ignored",
-        Event::Leader { .. } => "leader",
-        Event::Follows { .. } => "follows",
-        Event::TermAdopted { .. } => "term",
-        Event::SteppedDown { .. } => "stepped-down",
-        Event::Appended { .. } => "appended",
-        Event::Taken { .. } => "taken",
-        Event::AlreadyHeld { .. } => "already-held",
-        Event::Truncated { .. } => "truncated",
-        Event::AppendRefused { .. } => "append-refused",
-        Event::AppendIgnored { .. } => "append-ignored",
-        Event::Acknowledged { .. } => "acknowledged",
-        Event::MatchAdvanced { .. } => "match",
-        Event::AckIgnored { .. } => "ack-ignored",
-        Event::BackedOff { .. } => "backed-off",
-        Event::Retried { .. } => "retried",
-        Event::WindowFull { .. } => "window-full",
-        Event::Commit { .. } => "commit",
-        Event::CommitHeld { .. } => "commit-held",
-        Event::Applied { .. } => "applied",
-        Event::Heartbeat { .. } => "heartbeat",
-        Event::Durable { .. } => "durable",
-        Event::Implausible { .. } => "implausible",
+        Event::Campaign { .. } => const { place("campaign") },
+        Event::CampaignRefused { .. } => const { place("campaign-refused") },
+        Event::VoteGranted { .. } => const { place("vote-granted") },
+        Event::VoteDenied { .. } => const { place("vote-denied") },
+        Event::VoteCounted { .. } => const { place("vote-counted") },
+        Event::VoteWithheld { .. } => const { place("vote-withheld") },
+        Event::VoteIgnored { .. } => const { place("vote-ignored") },
+        Event::Leader { .. } => const { place("leader") },
+        Event::Follows { .. } => const { place("follows") },
+        Event::TermAdopted { .. } => const { place("term") },
+        Event::SteppedDown { .. } => const { place("stepped-down") },
+        Event::Appended { .. } => const { place("appended") },
+        Event::Taken { .. } => const { place("taken") },
+        Event::AlreadyHeld { .. } => const { place("already-held") },
+        Event::Truncated { .. } => const { place("truncated") },
+        Event::AppendRefused { .. } => const { place("append-refused") },
+        Event::AppendIgnored { .. } => const { place("append-ignored") },
+        Event::Acknowledged { .. } => const { place("acknowledged") },
+        Event::MatchAdvanced { .. } => const { place("match") },
+        Event::AckIgnored { .. } => const { place("ack-ignored") },
+        Event::BackedOff { .. } => const { place("backed-off") },
+        Event::Retried { .. } => const { place("retried") },
+        Event::WindowFull { .. } => const { place("window-full") },
+        Event::Commit { .. } => const { place("commit") },
+        Event::CommitHeld { .. } => const { place("commit-held") },
+        Event::Applied { .. } => const { place("applied") },
+        Event::Heartbeat { .. } => const { place("heartbeat") },
+        Event::Durable { .. } => const { place("durable") },
+        Event::Implausible { .. } => const { place("implausible") },
     }
 }
 

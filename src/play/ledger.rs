@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// How many kinds of messages there are.
 const KINDS: usize = MessageKind::ALL.len();
 /// Outcomes of requests without a name are kept this long, counted in requests: a name is given right behind the asking.
-const UNNAMED_MAX: usize = 1024;
+const UNNAMED_MAX: usize = 16;
 
 /// What has happened so far, as far as conditions ask for it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -52,7 +52,7 @@ impl Ledger {
         }
     }
 
-    /// Gives a request its name, at the latest before 1024 more requests are answered.
+    /// Gives a request its name, at the latest before 16 more requests are answered.
     pub fn name(&mut self, request: RequestId, name: Name) {
         let requests = Arc::make_mut(&mut self.requests);
         requests.names.insert(name, request);
@@ -215,15 +215,12 @@ struct SeenDetail {
 
 impl Seen {
     fn take(&mut self, event: &Stamped) {
-        let word = event.fact.word();
-        let Ok(kind) = EVENTS.binary_search_by_key(&word, |row| row.word) else {
-            return;
-        };
+        let kind = event.fact.kind();
         if self.kinds.is_empty() {
             self.kinds.resize_with(EVENTS.len(), Vec::new);
         }
         let (details, detail) = (&mut self.kinds[kind], event.fact.detail_word());
-        let place = details.iter().position(|seen| seen.detail == detail);
+        let place = details.iter().position(|seen| is_same(seen.detail, detail));
         let place = place.unwrap_or_else(|| {
             let nodes = NodeSet::EMPTY;
             details.push(SeenDetail { detail, nodes });
@@ -232,5 +229,13 @@ impl Seen {
         if let Some(node) = event.node {
             details[place].nodes.insert(node);
         }
+    }
+}
+
+/// Whether two reasons are one; nearly always told by where they lie.
+fn is_same(one: Option<&'static str>, other: Option<&'static str>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => std::ptr::eq(one, other) || one == other,
+        (one, other) => one == other,
     }
 }
