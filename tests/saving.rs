@@ -349,3 +349,16 @@ fn what_the_last_action_lost_is_lost_by_the_last_action_again() {
     let again = after(&[&unquoted(&line)]);
     assert!(lab.feed().lost().eq(again.feed().lost()));
 }
+
+#[test]
+fn a_run_that_no_play_can_hold_is_refused_and_not_half_saved() {
+    let mut lab = Lab::new(Setup::default());
+    for _ in 0..60_000 {
+        lab.read("drop *->* all").expect("a statement");
+        lab.work_off();
+        lab.read("pause s1; resume s1").expect("statements");
+        lab.work_off();
+    }
+    let why = play_text(&lab, "long").expect_err("it has 120 000 statements");
+    assert!(why.to_string().contains("100000"), "{why}");
+}

@@ -14,8 +14,9 @@ use crate::play::log_literal::{LogLiteral, Run};
 use crate::play::names::is_mark;
 use crate::play::print::{header_text, statement_text};
 use crate::play::reading::Reading;
-use crate::play::statement::{Deed, Place, Statement};
+use crate::play::statement::{Deed, Place, STATEMENTS_MAX, Statement, TEXT_BYTES_MAX};
 use crate::play::verbs::{VERBS, Verb};
+use std::fmt;
 
 /// The longest line that is offered, in bytes: what shells, chats and one's own eyes still take.
 pub const LINE_BYTES_MAX: usize = 2000;
@@ -43,8 +44,47 @@ pub fn replay_line(lab: &Lab) -> Option<String> {
     is_plain.then_some(line)
 }
 
-/// The whole run up to this moment as a play of this title, with what holds at its end.
-pub fn play_text(lab: &Lab, title: &str) -> Result<String, TravelError> {
+/// Why a run cannot be saved as a play.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unsaved {
+    /// The path to this moment cannot be made again: our own bug.
+    Travel(TravelError),
+    /// It has more statements than a play may have.
+    TooManyStatements(usize),
+    /// Its text is longer than a play's may be, in bytes.
+    TooLong(usize),
+}
+
+impl From<TravelError> for Unsaved {
+    fn from(error: TravelError) -> Self {
+        Self::Travel(error)
+    }
+}
+
+impl fmt::Display for Unsaved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Travel(error) => error.fmt(f),
+            Self::TooManyStatements(count) => {
+                write!(
+                    f,
+                    "{count} statements are more than a play's {STATEMENTS_MAX}: save an earlier moment"
+                )
+            }
+            Self::TooLong(bytes) => {
+                write!(
+                    f,
+                    "{bytes} bytes are more than a play's {TEXT_BYTES_MAX}: save an earlier moment"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unsaved {}
+
+/// The whole run up to this moment as a play of this title, with what holds at its end. Never more than a play may be.
+pub fn play_text(lab: &Lab, title: &str) -> Result<String, Unsaved> {
     let open = lab.play().map(|(open, _)| open);
     let origin = open.map_or_else(
         || "a cluster of its own".to_owned(),
@@ -53,15 +93,24 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, TravelError> {
     let about = open.and_then(|open| open.play.about.as_deref());
     let mut text = format!("# Saved by granary-tui: what was done, from {origin}.\n");
     text += &header_text(Some(title), about, lab.setup());
-    for statement in statements(lab)? {
+    let statements = statements(lab)?;
+    let expected = expectations(lab);
+    let count = statements.len() + expected.len();
+    if count > STATEMENTS_MAX {
+        return Err(Unsaved::TooManyStatements(count));
+    }
+    for statement in statements {
         text += &statement;
         text.push('\n');
     }
     text += "\n# What is so now.\n";
-    for expected in expectations(lab) {
+    for expected in expected {
         text.push_str("expect ");
         text.push_str(&expected);
         text.push('\n');
+    }
+    if text.len() > TEXT_BYTES_MAX {
+        return Err(Unsaved::TooLong(text.len()));
     }
     Ok(text)
 }

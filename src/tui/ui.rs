@@ -243,7 +243,9 @@ impl Ui {
         };
         let history = match prompt.kind() {
             PromptKind::Search => &self.searched,
-            _ => &self.typed,
+            PromptKind::Verb => &self.typed,
+            // Groups and names are no statements, and are not remembered.
+            _ => return false,
         };
         if newer {
             prompt.newer(history)

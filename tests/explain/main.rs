@@ -145,3 +145,22 @@ fn a_sentence_cites_the_rule_that_the_node_followed() {
         assert!(cited, "{shown}");
     }
 }
+
+#[test]
+fn every_rule_has_a_sentence_of_its_own_and_a_source() {
+    let mut sentences = std::collections::BTreeSet::new();
+    for rule in granary::node::RULES {
+        let words = rule.sentence.split(' ').count();
+        assert!(words >= 6 && rule.sentence.ends_with('.'), "{}", rule.word);
+        assert!(
+            !rule.source.is_empty() && !rule.protects.is_empty(),
+            "{}",
+            rule.word
+        );
+        assert!(
+            sentences.insert(rule.sentence),
+            "{} says what another says",
+            rule.word
+        );
+    }
+}
