@@ -4,10 +4,10 @@
 //! `cargo bench --bench history` prints all: a run of 10^6 actions, 10^5 of them commands, five nodes.
 
 use granary::cluster::action::{Action, Asked, Nodes, Request};
-use granary::cluster::{Cluster, Happenings, Progress, Setup};
+use granary::cluster::{Happenings, Progress, Setup};
 use granary::dice::{Dice, Purpose};
 use granary::history::travel::Stop;
-use granary::history::{History, Moment};
+use granary::history::{Experiment, History, Moment};
 use granary::ids::NodeId;
 use granary::play::statement::Deed;
 use std::time::Instant;
@@ -89,6 +89,18 @@ fn command(number: usize) -> Action {
     Action::Submit(Asked::Leader, request)
 }
 
+/// An action on an experiment that keeps no history.
+fn carry_out(experiment: &mut Experiment, action: &Action, happened: &mut Happenings) {
+    let deed = Deed::act(action.clone());
+    let mut course = experiment.begin(&deed).expect("it can begin");
+    while experiment
+        .advance(&mut course, happened)
+        .expect("it goes on")
+        == Progress::More
+    {}
+    happened.events.clear();
+}
+
 fn act(history: &mut History, action: Action, happened: &mut Happenings) {
     history
         .begin(Deed::act(action), false)
@@ -97,7 +109,7 @@ fn act(history: &mut History, action: Action, happened: &mut Happenings) {
     happened.events.clear();
 }
 
-/// The same commits with and without a history, in short runs that take turns: 64 commands and then a tick, over and
+/// The same commits, watched by the same observers, with and without a history, in short runs that take turns: 64 commands and then a tick, over and
 /// over.
 fn price() {
     const ROUNDS: usize = 2_000;
@@ -105,12 +117,12 @@ fn price() {
     let mut shares = Vec::new();
     for _ in 0..7 {
         let (mut bare, mut history) = (
-            Cluster::new(Setup::default()),
+            Experiment::new(Setup::default()),
             History::new(Setup::default()),
         );
         let mut happened = Happenings::default();
         for action in [Action::Elect(Nodes::These(vec![NodeId(1)])), Action::Settle] {
-            bare.act(&action, &mut happened).expect("an election");
+            carry_out(&mut bare, &action, &mut happened);
             act(&mut history, action, &mut happened);
         }
         let round = |number: usize| {
@@ -119,8 +131,7 @@ fn price() {
         };
         let begun = Instant::now();
         for action in (0..ROUNDS).flat_map(round) {
-            bare.act(&action, &mut happened).expect("it can be done");
-            happened.events.clear();
+            carry_out(&mut bare, &action, &mut happened);
         }
         let without = begun.elapsed().as_secs_f64();
         let begun = Instant::now();
