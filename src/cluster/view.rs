@@ -272,6 +272,12 @@ impl<'a> NodeView<'a> {
         self.raft().map(RaftNode::votes).unwrap_or_default()
     }
 
+    /// How many it takes for a quorum, less than a majority where a rule is off; nothing while it is down.
+    #[must_use]
+    pub fn quorum(self) -> Option<usize> {
+        self.raft().map(RaftNode::quorum)
+    }
+
     /// What it knows a member to hold (`matchIndex`); 0 where it does not lead.
     #[must_use]
     pub fn match_index(self, member: NodeId) -> Index {

@@ -14,6 +14,13 @@ pub struct Reach {
     /// The nodes that are up and do not stand still.
     running: NodeSet,
     quorum: usize,
+    /// For each node in node order, how many it takes for a quorum itself: less than a majority where a rule is off.
+    quorums: Vec<usize>,
+}
+
+/// How many a node takes for a quorum: a majority, unless a rule is off.
+pub(crate) fn quorum_of(view: ClusterView<'_>, node: NodeView<'_>) -> usize {
+    node.quorum().unwrap_or(view.node_count() / 2 + 1)
 }
 
 impl Reach {
@@ -46,6 +53,7 @@ impl Reach {
             linked,
             running: running.map(NodeView::id).collect(),
             quorum: count / 2 + 1,
+            quorums: view.nodes().map(|node| quorum_of(view, node)).collect(),
         }
     }
 
@@ -53,6 +61,15 @@ impl Reach {
     #[must_use]
     pub fn quorum(&self) -> usize {
         self.quorum
+    }
+
+    /// How many a node itself takes for a quorum: a majority, unless a rule is off.
+    #[must_use]
+    pub fn quorum_of(&self, node: NodeId) -> usize {
+        self.quorums
+            .get(node.slot())
+            .copied()
+            .unwrap_or(self.quorum)
     }
 
     /// Whom a node reaches both ways, itself included; nobody where it does not run.
@@ -65,10 +82,10 @@ impl Reach {
         }
     }
 
-    /// Whether a node reaches a majority both ways.
+    /// Whether a node reaches both ways as many as it takes for a quorum.
     #[must_use]
     pub fn has_majority(&self, node: NodeId) -> bool {
-        self.around(node).len() >= self.quorum
+        self.around(node).len() >= self.quorum_of(node)
     }
 
     /// Whether a node's links alone keep it from a majority, whoever runs.

@@ -71,7 +71,9 @@ fn compare_nodes(here: NodeView<'_>, there: NodeView<'_>, differences: &mut Vec<
     if term != other {
         differences.push(Difference::Term(node, term, other));
     }
-    if here.commit_index() != there.commit_index() {
+    // A process that is down has no memory: its role says so, and an index of 0 would not.
+    let are_up = here.is_up() && there.is_up();
+    if are_up && here.commit_index() != there.commit_index() {
         differences.push(Difference::Commit(
             node,
             here.commit_index(),
@@ -79,7 +81,7 @@ fn compare_nodes(here: NodeView<'_>, there: NodeView<'_>, differences: &mut Vec<
         ));
     }
     differences.extend(compare_logs(node, here.log(), there.log()));
-    if !here.store().agrees_with(there.store()) {
+    if are_up && !here.store().agrees_with(there.store()) {
         differences.push(Difference::Store(node));
     }
 }

@@ -202,7 +202,7 @@ fn a_majority_that_is_gathered_is_shown_with_its_names() {
         .line("hold s1->s4")
         .line("hold s1->s5");
     stage.line("submit s1 set y 2").line("tick 4");
-    stage.sees("#3 held by s1 s2: 2 of 3 disks");
+    stage.sees("#3 held by s1 s2: 2 disks, 3 needed");
     stage.size = (200, 60);
     stage.sees("held by s1 s2 · · ·  2 of 3 disks");
     stage.size = (120, 40);

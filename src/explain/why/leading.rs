@@ -223,12 +223,12 @@ fn prospects(look: &Look<'_>, node: NodeView<'_>, answer: &mut Answer) {
         );
     }
     let willing = look.reach.around(id).without(better);
-    if willing.len() < look.needed() {
+    if willing.len() < look.reach.quorum_of(id) {
         answer.missing(format!(
             "a majority that could vote for it: {} can, {}, and {} are needed",
             nodes(willing),
             look.of_all(willing.len()),
-            look.needed()
+            look.reach.quorum_of(id)
         ));
     }
 }

@@ -5,6 +5,7 @@
 
 use super::Look;
 use crate::cluster::{ClusterView, NodeView};
+use crate::explain::reach::quorum_of;
 use crate::explain::words::{count, kind};
 use crate::ids::{Index, NodeId, NodeSet, Term};
 use crate::transport::{Flight, Message, MessageKind};
@@ -31,7 +32,7 @@ impl Quorum {
 /// The votes that a node has in the campaign it is in or won.
 #[must_use]
 pub fn votes(view: ClusterView<'_>, node: NodeView<'_>) -> Quorum {
-    quorum(view, node.votes())
+    quorum(view, Some(node), node.votes())
 }
 
 /// The disks that hold that very entry, for sure.
@@ -40,15 +41,18 @@ pub fn disks(view: ClusterView<'_>, index: Index, term: Term) -> Quorum {
     let holds = |node: &NodeView<'_>| {
         index <= node.durable_index() && node.log().term_at(index) == Some(term)
     };
-    quorum(view, view.nodes().filter(holds).map(NodeView::id).collect())
+    let leader = view.leader().and_then(|leader| view.node(leader));
+    let has = view.nodes().filter(holds).map(NodeView::id).collect();
+    quorum(view, leader, has)
 }
 
-fn quorum(view: ClusterView<'_>, has: NodeSet) -> Quorum {
+/// What `counts` takes for a quorum.
+fn quorum(view: ClusterView<'_>, counts: Option<NodeView<'_>>, has: NodeSet) -> Quorum {
     let of = view.node_count();
     Quorum {
         has,
         of,
-        needed: of / 2 + 1,
+        needed: counts.map_or(of / 2 + 1, |node| quorum_of(view, node)),
     }
 }
 

@@ -141,7 +141,7 @@ fn majority(look: &Look<'_>, id: NodeId, answer: &mut Answer) {
             "{id} reaches {}, {}: {} are needed for anything",
             nodes(around),
             look.of_all(around.len()),
-            look.needed()
+            look.reach.quorum_of(id)
         ),
     );
     for other in look
@@ -157,7 +157,7 @@ fn majority(look: &Look<'_>, id: NodeId, answer: &mut Answer) {
     answer.missing(format!(
         "{} within reach",
         count(
-            (look.needed() - around.len()) as u64,
+            (look.reach.quorum_of(id) - around.len()) as u64,
             "more node",
             "more nodes"
         )

@@ -146,7 +146,10 @@ fn wait(glance: &Glance<'_>, (index, term): (Index, Term), held: NodeSet) -> Ver
     let Some(leader) = glance.leader else {
         return without_leader(glance);
     };
-    let (nodes, quorum) = (glance.view.node_count(), glance.reach.quorum());
+    let (nodes, quorum) = (
+        glance.view.node_count(),
+        glance.reach.quorum_of(leader.id()),
+    );
     let (name, leading) = (leader.id(), leader.hard_state().term);
     if !glance.reach.has_majority(name) {
         let reached = glance.reach.around(name).len();

@@ -66,7 +66,7 @@ impl Notes {
 
     fn of_leader(&self, glance: &Glance<'_>, node: NodeView<'_>) -> String {
         let term = node.hard_state().term;
-        let (nodes, quorum) = (glance.view.node_count(), glance.reach.quorum());
+        let (nodes, quorum) = (glance.view.node_count(), glance.reach.quorum_of(node.id()));
         let reached = glance.reach.around(node.id()).len();
         if let Some(other) = glance.overtaken_by(node) {
             let newer = format!("{} leads term {}", other.id(), other.hard_state().term);
@@ -94,10 +94,27 @@ impl Notes {
         if let Some((index, meter)) = gathered(glance, node) {
             let (has, needed) = (meter.has, meter.needed);
             let (names, count) = (words::nodes(has), has.len());
+            let on = words::count(count as u64, "disk", "disks");
+            if count >= needed {
+                // An older term's entry waits for one of the leader's own, whoever holds it.
+                let made_in = node.log().term_at(index).filter(|made_in| *made_in < term);
+                let waits = match made_in {
+                    Some(made_in) => format!("but of term {made_in}"),
+                    None => format!("not all known to {}", node.id()),
+                };
+                return words::fitting(
+                    [
+                        format!("#{index} held by {names}: {on}, {waits}"),
+                        format!("#{index} on {on}, {waits}"),
+                        format!("#{index} on {on}"),
+                    ],
+                    self.width,
+                );
+            }
             return words::fitting(
                 [
-                    format!("#{index} held by {names}: {count} of {needed} disks"),
-                    format!("#{index} on {count} of {needed} disks"),
+                    format!("#{index} held by {names}: {on}, {needed} needed"),
+                    format!("#{index} on {on}, {needed} needed"),
                 ],
                 self.width,
             );
@@ -135,7 +152,7 @@ impl Notes {
             ));
         }
         let waiting = (parts.is_empty() || role == Role::Candidate)
-            .then(|| waits(node, role, (glance.reach.quorum(), self.width)));
+            .then(|| waits(node, role, (glance.reach.quorum_of(node.id()), self.width)));
         let parts = waiting.into_iter().chain(parts);
         words::joined(parts, "   ", self.width)
     }

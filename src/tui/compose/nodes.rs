@@ -66,7 +66,7 @@ pub(super) fn timer(glance: &Glance<'_>, node: NodeView<'_>) -> Option<Timer> {
 fn votes(glance: &Glance<'_>, node: NodeView<'_>) -> Option<VoteCount> {
     (node.role() == Some(Role::Candidate)).then(|| VoteCount {
         has: node.votes().len(),
-        needed: glance.reach.quorum(),
+        needed: glance.reach.quorum_of(node.id()),
     })
 }
 

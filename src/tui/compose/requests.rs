@@ -109,7 +109,10 @@ fn copies(glance: &Glance<'_>, entry: LogPosition) -> String {
         return "committed, not applied yet".to_owned();
     }
     let held = log_entry::holders(glance, index, term).len();
-    let needed = glance.reach.quorum();
+    let counts = glance.view.leader();
+    let needed = counts.map_or(glance.reach.quorum(), |leader| {
+        glance.reach.quorum_of(leader)
+    });
     if held >= needed {
         return "waits: acks to come".to_owned();
     }

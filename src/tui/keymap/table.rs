@@ -474,7 +474,7 @@ pub static BINDINGS: &[Binding] = &[
     row(
         Group::Typing,
         &[named(KeyCode::Enter, Intent::RunHelpLine)],
-        Always("run it"),
+        Unless("run it", |moment| moment.branches_are_open, "go there"),
     )
     .says("in the help: do what the chosen line says; in the tree: go to that branch")
     .within(&[Mode::Overlay])

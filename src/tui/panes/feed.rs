@@ -58,12 +58,17 @@ pub fn draw(pane: &FeedScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         }
     }
     if pane.lines.is_empty() {
+        let (is, then) = if pane.filter.is_empty() {
+            ("nothing has happened yet", WELCOME)
+        } else {
+            ("no event passes the filter", "f and Enter show all events")
+        };
         Pen::on(buffer, window.lines, 0, theme)
             .skip(1)
-            .text("nothing has happened yet", DIM);
+            .text(is, DIM);
         Pen::on(buffer, window.lines, 1, theme)
             .skip(1)
-            .text(WELCOME, PLAIN);
+            .text(then, PLAIN);
     }
     draw_full(pane, widths, theme, (window.full, buffer));
     if let Some(timeline) = &pane.timeline {

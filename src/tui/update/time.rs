@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::history::compare::{Difference, NAMED_ENTRIES_MAX};
-use crate::history::{BranchId, TravelError};
+use crate::history::{BranchId, Moment, TravelError};
 use crate::ids::{Term, Tick};
 use crate::node::Role;
 use crate::play::names::{is_mark, is_number};
@@ -89,15 +89,28 @@ impl Desk {
     pub(super) fn go_to_named(&mut self, name: &str) -> Result<(), String> {
         let name = name.trim();
         if let Ok(tick) = name.parse() {
+            let end = self.lab.end_tick();
             self.go_to_tick(Tick(tick));
+            if end < Tick(tick) {
+                self.ui
+                    .say(Tone::Plain, format!("the run ends at tick {end} so far"));
+            }
             return Ok(());
         }
-        let found = self
-            .lab
-            .history()
-            .marks()
-            .find(|(mark, _)| *mark == name)
-            .map(|(_, moment)| moment);
+        let history = self.lab.history();
+        let here = history.here();
+        let found = match name {
+            "start" => Some(Moment {
+                deeds: 0,
+                steps: 0,
+                ..here
+            }),
+            "end" => Some(history.end_of(here.branch)),
+            _ => history
+                .marks()
+                .find(|(mark, _)| *mark == name)
+                .map(|(_, moment)| moment),
+        };
         let Some(moment) = found else {
             return Err(format!(
                 "no moment is called {name}: m names one, a number is a tick"

@@ -179,7 +179,7 @@ fn leader(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {
             parts.join(", "),
         );
     }
-    let quorum = glance.reach.quorum();
+    let quorum = glance.reach.quorum_of(node.id());
     let own = node.match_index(node.id());
     sheet.told(
         "its own disk",
@@ -213,11 +213,11 @@ fn election(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {
     }
     if !node.votes().is_empty() {
         let votes = node.votes();
-        let needed = glance.reach.quorum();
+        let needed = glance.reach.quorum_of(node.id());
         sheet.told(
             "votes",
             words::nodes(votes),
-            format!("{}, and {needed} are a majority", votes.len()),
+            format!("{}, and {needed} are enough", votes.len()),
         );
     }
     if let Some(forced) = node.forced_timeout() {
