@@ -180,6 +180,8 @@ pub struct Prompt {
     candidates: Vec<Candidate>,
     offered: Option<Offered>,
     recalled: Option<Recalled>,
+    /// The text is only offered: the first character typed takes its place.
+    is_suggestion: bool,
 }
 
 /// The text as it was before the first Tab, and which candidate stands in it now.
@@ -208,8 +210,10 @@ impl Prompt {
             candidates: Vec::new(),
             offered: None,
             recalled: None,
+            is_suggestion: false,
         };
         prompt.insert(text);
+        prompt.is_suggestion = kind == PromptKind::Save;
         prompt
     }
 
@@ -247,7 +251,11 @@ impl Prompt {
 
     /// Edits the line, by a character or by a row of [`EDITS`]; tells whether the key is one that edits.
     pub fn edit(&mut self, key: Key) -> bool {
+        let was_suggestion = std::mem::take(&mut self.is_suggestion);
         if let (KeyCode::Char(letter), false, false) = (key.code, key.ctrl, key.alt) {
+            if was_suggestion {
+                self.replace("");
+            }
             self.insert(letter.encode_utf8(&mut [0; 4]));
             return true;
         }

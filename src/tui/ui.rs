@@ -273,7 +273,7 @@ impl Ui {
             is_running: self.is_running,
             is_fastest: self.speed + 1 == SPEEDS.len(),
             is_slowest: self.speed == 0,
-            is_following: self.follows_leader && self.follows_newest,
+            is_following: self.follows_leader && self.follows_newest && !facts.has_future,
             message_is_selected: facts.message_is_selected && self.focused() == Pane::Net,
             overlay_is_open: matches!(
                 open,

@@ -199,7 +199,7 @@ impl Desk {
             Intent::NextPane => self.ui.focus_next(),
             Intent::PreviousPane => self.ui.focus_previous(),
             Intent::SelectNode(number) => self.select(number),
-            Intent::Follow => self.ui.follow(),
+            Intent::Follow => self.follow(),
             Intent::Details => self.ui.open_overlay(OverlayKind::Details),
             Intent::Help => self.open_help(),
             Intent::Continue => self.continue_play(),

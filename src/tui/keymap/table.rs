@@ -414,7 +414,7 @@ pub static BINDINGS: &[Binding] = &[
         &[letter('F', Intent::Follow)],
         Always("follow"),
     )
-    .says("follow the leader and the newest again")
+    .says("follow the leader and the newest again: out of the past, to the newest moment")
     .refused(|moment| unless(moment.is_following, "the views follow already"))
     .footer(11),
     row(

@@ -184,6 +184,16 @@ impl Desk {
         branch_at(self.ui.overlay.as_ref()?.view.cursor, &self.lab)
     }
 
+    /// Follows the leader and the newest again: from the past, by going to the end of the path.
+    pub(super) fn follow(&mut self) {
+        self.ui.follow();
+        if self.lab.is_in_past() {
+            let branch = self.lab.history().here().branch;
+            let outcome = self.lab.go_to_branch(branch);
+            self.tell_trip(outcome);
+        }
+    }
+
     pub(super) fn tell_trip(&mut self, outcome: Result<(), TravelError>) {
         if let Err(error) = outcome {
             self.ui.is_running = false;
