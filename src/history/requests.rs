@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// The most requests that are kept; the oldest go first.
-pub const REQUESTS_MAX: usize = 256;
+pub const REQUESTS_MAX: usize = 64;
 
 /// One request.
 #[derive(Clone, PartialEq, Eq, Debug)]
