@@ -421,3 +421,27 @@ fn a_message_counts_as_selected_only_where_the_eye_is() {
     ui.recency.focus(Pane::Net);
     assert_eq!(ui.moment(facts).mode(), Mode::Message);
 }
+
+#[test]
+fn what_is_typed_or_pasted_first_takes_the_place_of_an_offered_name() {
+    let offered = || Prompt::open(PromptKind::Save, "run.play");
+    assert_eq!(offered().text(), "run.play");
+    let mut typed = offered();
+    typed.edit(Key::char('a'));
+    typed.edit(Key::char('b'));
+    assert_eq!(typed.text(), "ab");
+    let mut pasted = offered();
+    pasted.paste("mine");
+    assert_eq!(pasted.text(), "mine");
+    let mut edited = offered();
+    edited.edit(Key::plain(KeyCode::Home));
+    edited.edit(Key::char('x'));
+    assert_eq!(
+        edited.text(),
+        "xrun.play",
+        "a line that is edited is one's own"
+    );
+    let mut verb = Prompt::open(PromptKind::Verb, "submit set ");
+    verb.edit(Key::char('x'));
+    assert_eq!(verb.text(), "submit set x", "a beginning stays");
+}

@@ -290,26 +290,6 @@ impl History {
             .map(|(name, moment)| (name.as_ref(), *moment))
     }
 
-    /// Everything that happens between a moment and a later one of the same path, made again.
-    pub fn happened_between(
-        &self,
-        from: Moment,
-        to: Moment,
-        mut hear: impl FnMut(&Stamped),
-    ) -> Result<(), TravelError> {
-        let mut replay = self.replay_from_keyframe(from)?;
-        while place(replay.at) < place(to) {
-            let before = place(replay.at);
-            if replay.advance(&self.tree)?.is_none() {
-                return Err(TravelError::NoSuchMoment);
-            }
-            if before >= place(from) {
-                replay.happened().iter().for_each(&mut hear);
-            }
-        }
-        Ok(())
-    }
-
     /// The present is what was made again.
     fn adopt(&mut self, replay: Replay) {
         self.here = replay.at;

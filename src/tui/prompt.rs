@@ -180,7 +180,7 @@ pub struct Prompt {
     candidates: Vec<Candidate>,
     offered: Option<Offered>,
     recalled: Option<Recalled>,
-    /// The text is only offered: the first character typed takes its place.
+    /// The text is only offered: what is typed first takes its place, and any other edit makes it one's own.
     is_suggestion: bool,
 }
 
@@ -251,16 +251,13 @@ impl Prompt {
 
     /// Edits the line, by a character or by a row of [`EDITS`]; tells whether the key is one that edits.
     pub fn edit(&mut self, key: Key) -> bool {
-        let was_suggestion = std::mem::take(&mut self.is_suggestion);
         if let (KeyCode::Char(letter), false, false) = (key.code, key.ctrl, key.alt) {
-            if was_suggestion {
-                self.replace("");
-            }
-            self.insert(letter.encode_utf8(&mut [0; 4]));
+            self.type_in(letter.encode_utf8(&mut [0; 4]));
             return true;
         }
         let row = EDITS.iter().find(|(own, _)| *own == key);
         if let Some((_, edit)) = row {
+            self.is_suggestion = false;
             self.carry_out(*edit);
         }
         row.is_some()
@@ -269,7 +266,7 @@ impl Prompt {
     /// Puts in the first line of a paste; says so where there were more.
     pub fn paste(&mut self, text: &str) {
         let mut lines = text.trim_end_matches(['\r', '\n']).split(['\r', '\n']);
-        self.insert(lines.next().unwrap_or(""));
+        self.type_in(lines.next().unwrap_or(""));
         if lines.next().is_some() {
             self.fail("only the first line of what was pasted is here");
         }
@@ -364,6 +361,14 @@ impl Prompt {
     }
 
     /// Puts in text at the cursor, up to [`LINE_MAX`]; tabs become blanks, other control characters are left out.
+    /// Puts in what a person typed: in the place of a text that was only offered.
+    fn type_in(&mut self, text: &str) {
+        if self.is_suggestion {
+            self.replace("");
+        }
+        self.insert(text);
+    }
+
     fn insert(&mut self, text: &str) {
         self.touch();
         let letters = text
@@ -393,6 +398,7 @@ impl Prompt {
 
     /// The text is about to change: what was said and offered about it holds no longer.
     fn touch(&mut self) {
+        self.is_suggestion = false;
         self.error.clear();
         self.candidates.clear();
         self.offered = None;

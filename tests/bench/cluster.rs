@@ -3,6 +3,10 @@
 //!
 //! `cargo bench --bench cluster` prints all; words behind `--` pick those whose name holds one of them.
 
+#[path = "figures.rs"]
+mod figures;
+
+use figures::{cpu_seconds, report};
 use granary::cluster::action::{Action, Asked, Nodes, Request};
 use granary::cluster::step::NodeDeed;
 use granary::cluster::{Cluster, Fact, Happenings, Setup, Step};
@@ -27,17 +31,17 @@ fn main() {
     // Before all others: memory that another run has given back is not asked for again.
     let name = "raft-memory-entry/granary/n3";
     if is_wanted(name) {
-        report(name, "bytes/entry/node", vec![memory(3, 64)]);
+        report(name, "bytes/entry/node", 0, &[memory(3, 64)]);
     }
     for nodes in [3, 5, 7, 25] {
         let name = format!("raft-ticks/granary/n{nodes}");
         if is_wanted(&name) {
-            report(&name, "cluster_ticks/s", ticks(nodes));
+            report(&name, "cluster_ticks/s", 0, &ticks(nodes));
         }
         for window in [1, 64] {
             let name = format!("raft-commits/granary/n{nodes}/f{window}");
             if is_wanted(&name) {
-                report(&name, "commits/s", commits(nodes, window));
+                report(&name, "commits/s", 0, &commits(nodes, window));
             }
         }
     }
@@ -247,36 +251,7 @@ fn digits<const N: usize>(form: &[u8; N], mut number: u64) -> [u8; N] {
     text
 }
 
-/// The processor time that this thread has used. To give way makes the system book what was used until now; without, it
-/// does so every few milliseconds.
-fn cpu_seconds() -> f64 {
-    std::thread::yield_now();
-    let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()
-        .and_then(|text| {
-            text.split_whitespace()
-                .next()
-                .and_then(|word| word.parse::<f64>().ok())
-        });
-    nanoseconds.map_or_else(wall_seconds, |nanoseconds| nanoseconds / 1e9)
-}
-
-/// Where the system does not tell: real time.
-fn wall_seconds() -> f64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0.0, |since| since.as_secs_f64())
-}
-
 #[expect(clippy::cast_precision_loss, reason = "counts here are far below 2^53")]
 fn rate(count: u64, before: f64) -> f64 {
     count as f64 / (cpu_seconds() - before)
-}
-
-fn report(name: &str, unit: &str, mut figures: Vec<f64>) {
-    figures.sort_by(f64::total_cmp);
-    let (min, max, n) = (figures[0], figures[figures.len() - 1], figures.len());
-    println!(
-        "{name} {:.0} {unit}  min={min:.0} max={max:.0} n={n}",
-        figures[n / 2]
-    );
 }

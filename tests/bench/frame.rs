@@ -4,6 +4,10 @@
 //! A frame must cost the same whatever the log's length, so that each is measured with a thousand and a million entries.
 //! `cargo bench --bench frame` prints all; words behind `--` pick those whose name holds one of them.
 
+#[path = "figures.rs"]
+mod figures;
+
+use figures::{cpu_seconds, report};
 use granary::cluster::Setup;
 use granary::lab::Lab;
 use granary::lab::lab::OpenPlay;
@@ -37,15 +41,20 @@ fn main() {
         let name = |what| format!("frame-{what}/granary/{width}x{height}/e{entries}");
         let (composed, drawn) = (name("compose"), name("draw"));
         if is_wanted(&composed) {
-            report(&composed, &measured(FRAMES, &mut composing(entries)));
+            report(
+                &composed,
+                "us",
+                1,
+                &measured(FRAMES, &mut composing(entries)),
+            );
         }
         if is_wanted(&drawn) {
-            report(&drawn, &measured(FRAMES, &mut drawing(entries)));
+            report(&drawn, "us", 1, &measured(FRAMES, &mut drawing(entries)));
         }
     }
     let name = format!("first-frame/granary/{width}x{height}");
     if is_wanted(&name) {
-        report(&name, &measured(STARTS, &mut first_frame));
+        report(&name, "us", 1, &measured(STARTS, &mut first_frame));
     }
 }
 
@@ -122,32 +131,4 @@ fn measured(calls: u32, call: &mut dyn FnMut()) -> Vec<f64> {
         (cpu_seconds() - before) * 1e6 / f64::from(calls)
     };
     (0..REPEATS).map(one).collect()
-}
-
-/// The processor time that this thread has used.
-fn cpu_seconds() -> f64 {
-    let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()
-        .and_then(|text| {
-            text.split_whitespace()
-                .next()
-                .and_then(|word| word.parse::<f64>().ok())
-        });
-    nanoseconds.map_or_else(wall_seconds, |nanoseconds| nanoseconds / 1e9)
-}
-
-/// Where the system does not tell: real time.
-fn wall_seconds() -> f64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0.0, |since| since.as_secs_f64())
-}
-
-fn report(name: &str, figures: &[f64]) {
-    let mut figures = figures.to_vec();
-    figures.sort_by(f64::total_cmp);
-    let (min, max, n) = (figures[0], figures[figures.len() - 1], figures.len());
-    println!(
-        "{name} {:.1} us  min={min:.1} max={max:.1} n={n}",
-        figures[n / 2]
-    );
 }

@@ -3,6 +3,10 @@
 //!
 //! `cargo bench --bench history` prints all: a run of 10^6 actions, 10^5 of them commands, five nodes.
 
+#[path = "figures.rs"]
+mod figures;
+
+use figures::{cpu_seconds, report};
 use granary::cluster::action::{Action, Asked, Nodes, Request};
 use granary::cluster::{Happenings, Progress, Setup};
 use granary::dice::{Dice, Purpose};
@@ -28,21 +32,25 @@ fn main() {
     report(
         "history-actions/granary/n5",
         "actions/s",
+        3,
         &[rate(ACTIONS, spent)],
     );
     report(
         "history-keyframes/granary/n5",
         "keyframes",
+        3,
         &[count(history.keyframes().len())],
     );
     report(
         "history-memory/granary/n5",
         "bytes/action",
+        3,
         &[count(used) / count(ACTIONS)],
     );
     report(
         "history-record/granary/n5",
         "bytes/action",
+        3,
         &[record_bytes()],
     );
     price();
@@ -129,18 +137,23 @@ fn price() {
             let commands = (0..WINDOW).map(move |place| command(number * WINDOW + place));
             commands.chain([Action::Tick(1)])
         };
-        let begun = Instant::now();
+        let begun = cpu_seconds();
         for action in (0..ROUNDS).flat_map(round) {
             carry_out(&mut bare, &action, &mut happened);
         }
-        let without = begun.elapsed().as_secs_f64();
-        let begun = Instant::now();
+        let without = cpu_seconds() - begun;
+        let begun = cpu_seconds();
         for action in (0..ROUNDS).flat_map(round) {
             act(&mut history, action, &mut happened);
         }
-        shares.push((begun.elapsed().as_secs_f64() / without - 1.0) * 100.0);
+        shares.push(((cpu_seconds() - begun) / without - 1.0) * 100.0);
     }
-    report("history-price/granary/n5/f64", "percent_more_time", &shares);
+    report(
+        "history-price/granary/n5/f64",
+        "percent_more_time",
+        3,
+        &shares,
+    );
 }
 
 /// What a copy of everything costs at the end of the long run.
@@ -152,7 +165,7 @@ fn keyframe(history: &History) {
         micros.push(begun.elapsed().as_secs_f64() * 1e6);
         drop(copy);
     }
-    report("history-keyframe/granary/n5/e100000", "us", &micros);
+    report("history-keyframe/granary/n5/e100000", "us", 3, &micros);
 }
 
 fn seek(history: &mut History) {
@@ -169,11 +182,12 @@ fn seek(history: &mut History) {
             .expect("it was there");
         millis.push(begun.elapsed().as_secs_f64() * 1e3);
     }
-    report("history-seek/granary/n5/a1000000", "ms", &millis);
+    report("history-seek/granary/n5/a1000000", "ms", 3, &millis);
     millis.sort_by(f64::total_cmp);
     report(
         "history-seek-p99/granary/n5/a1000000",
         "ms",
+        3,
         &[millis[SEEKS * 99 / 100]],
     );
 }
@@ -193,7 +207,7 @@ fn step_back(history: &mut History) {
             .expect("there is something before");
         millis.push(begun.elapsed().as_secs_f64() * 1e3);
     }
-    report("history-step-back/granary/n5/a1000000", "ms", &millis);
+    report("history-step-back/granary/n5/a1000000", "ms", 3, &millis);
 }
 
 /// Bytes that the list of deeds takes for an action, on average: its record, and a deed of its own for a command.
@@ -218,14 +232,4 @@ fn count(number: usize) -> f64 {
 
 fn rate(number: usize, seconds: f64) -> f64 {
     count(number) / seconds
-}
-
-fn report(name: &str, unit: &str, figures: &[f64]) {
-    let mut figures = figures.to_vec();
-    figures.sort_by(f64::total_cmp);
-    let (min, max, n) = (figures[0], figures[figures.len() - 1], figures.len());
-    println!(
-        "{name} {:.3} {unit}  min={min:.3} max={max:.3} n={n}",
-        figures[n / 2]
-    );
 }

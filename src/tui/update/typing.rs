@@ -171,7 +171,9 @@ impl Desk {
         if let Some((_, key)) = KEYS_MEANT.iter().find(|(meant, _)| *meant == word) {
             return Err(format!("`{word}` is no statement: {key}"));
         }
-        self.lab.read(line).map_err(|mistake| mistake.to_string())
+        // There is but one line, and its words are named: where it stands in a file would only take room.
+        let read = self.lab.read(line);
+        read.map_err(|mistake| mistake.fault.to_string())
     }
 
     fn refuse_while_under_way(&self) -> Result<(), String> {

@@ -56,3 +56,20 @@ fn a_moment_that_is_visited_again_looks_the_same() {
         assert!(again > KEYS / 10, "seed {seed}: only {again} visits again");
     }
 }
+
+#[test]
+fn following_the_newest_leads_out_of_the_past() {
+    let mut stage = Stage::of(5);
+    stage.keys("t e e e s s b b");
+    assert!(stage.desk.lab.is_in_past());
+    stage.sees("IN PAST").keys("F");
+    assert!(!stage.desk.lab.is_in_past());
+    stage.sees("PAUSED").misses("IN PAST");
+}
+
+#[test]
+fn a_mistake_in_a_typed_line_says_what_is_wrong_and_no_place_of_a_file() {
+    let mut stage = Stage::of(5);
+    stage.keys(": submti Enter");
+    stage.sees("did you mean `submit`?").misses("1:1:");
+}
