@@ -1,11 +1,11 @@
 //! The terminal is left as it was found: by dropping [`Guard`], by a panic, by a signal, and by whoever comes first.
 //!
-//! Everything is written to a handle of its own, so that restoring never waits for a lock that a stuck main loop
-//! holds, and every error is ignored: there is nothing left to tell it to. Knows nothing of what is drawn. What a panic
+//! Everything is written to a handle of its own, so that restoring never waits for the lock of standard output, and every
+//! error is ignored: there is nothing left to tell it to. Knows nothing of what is drawn. What a panic
 //! says behind it is in [`super::panics`].
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -30,8 +30,11 @@ const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 /// How long restoring waits for a terminal that nobody reads before what it holds is thrown away.
 const PATIENCE: Duration = Duration::from_millis(40);
 
-/// How often that is tried: what is thrown away makes room for the rest of a frame first.
-const TRIES_MAX: u32 = 5;
+/// How long it waits then before it does so again: what is thrown away makes room for the rest of a frame first.
+const PATIENCE_AGAIN: Duration = Duration::from_millis(5);
+
+/// How often that is done: enough for the largest frame.
+const TIMES_MAX: u32 = 40;
 
 /// How far the terminal is touched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,6 +52,9 @@ static TOUCH: Mutex<Touch> = Mutex::new(Touch::Untouched);
 
 /// [`TOUCH`] has changed.
 static CHANGED: Condvar = Condvar::new();
+
+/// Held while a frame is written, so that what restores the terminal comes behind it and not in its midst.
+static WRITING: Mutex<()> = Mutex::new(());
 
 /// Whether the mouse is to be captured while the terminal is touched.
 static WANTS_MOUSE: AtomicBool = AtomicBool::new(false);
@@ -108,11 +114,12 @@ impl Drop for Guard {
 /// waits for it a little.
 pub fn restore() {
     if !begins_to_restore() {
-        wait_until_restored(PATIENCE * TRIES_MAX);
+        wait_until_restored(PATIENCE + PATIENCE_AGAIN * TIMES_MAX);
         return;
     }
     // First what cannot block.
     let _ = crossterm::terminal::disable_raw_mode();
+    let _frame_is_written = lock(&WRITING);
     loop {
         if let Ok(mut output) = output() {
             let _ = output.write_all(&[MOUSE_OFF, LEAVE].concat());
@@ -129,12 +136,35 @@ pub fn restore_in_time() {
     if thread::Builder::new().spawn(restore).is_err() {
         return;
     }
-    for _ in 0..TRIES_MAX {
-        if wait_until_restored(PATIENCE) {
+    let mut patience = PATIENCE;
+    for _ in 0..TIMES_MAX {
+        if wait_until_restored(patience) {
             return;
         }
         make_room();
+        patience = PATIENCE_AGAIN;
     }
+}
+
+/// Writes a frame, as far as it goes before it must be left off.
+pub(super) fn write_frame(
+    mut output: &File,
+    mut bytes: &[u8],
+    must_end: impl Fn() -> bool,
+) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let _writing = lock(&WRITING);
+        if must_end() {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        match output.write(bytes) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(count) => bytes = &bytes[count..],
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Throws away what the terminal still holds, unless it is restored by now.
@@ -187,7 +217,11 @@ fn become_touch(now: Touch) {
 }
 
 fn touch() -> MutexGuard<'static, Touch> {
-    TOUCH.lock().unwrap_or_else(PoisonError::into_inner)
+    lock(&TOUCH)
+}
+
+fn lock<T>(it: &Mutex<T>) -> MutexGuard<'_, T> {
+    it.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The terminal as a file of its own.

@@ -133,7 +133,9 @@ impl Screen {
         sabotage::panic_if_asked(Place::Frame);
         self.terminal.draw(paint)?;
         crossterm::queue!(self.page, EndSynchronizedUpdate)?;
-        self.output.write_all(&self.page.0.borrow())
+        let notices = &self.inbox.notices;
+        let must_end = || notices.ending().is_some();
+        guard::write_frame(&self.output, &self.page.0.borrow(), must_end)
     }
 
     /// Sleeps until a person does something, or for so many microseconds; then gives all that has come, in order.
