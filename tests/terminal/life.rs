@@ -20,9 +20,9 @@ mod leaving;
 mod refusing;
 mod staying;
 
-use super::pty::{Pty, Pulse};
+use super::pty::{Pty, Pulse, pulse};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often each row is tried; beyond one, with the stated waits, and the stated limits are asserted.
 pub fn times() -> u32 {
@@ -95,13 +95,20 @@ fn with_open(mut pty: Pty, keys: &str, shown: &str) -> Pty {
     pty
 }
 
-/// The program stuck in a write, because nobody has read the terminal for a while, and the moment since when.
-pub fn unread(speed: &str) -> (Pty, std::time::Instant) {
-    let mut pty = running(speed);
-    // A large screen is soon more than the terminal holds.
-    pty.resize(200, 60);
-    let (_, since) = Pulse::asleep(pty.pid, Duration::from_millis(300));
-    (pty, since)
+/// The program stuck in a write because nobody reads the terminal, and how long it ran before.
+pub fn unread(speed: &str) -> (Pty, Duration) {
+    let mut pty = Pty::opened(&["--speed", speed]);
+    let begin = Instant::now();
+    pty.press(" ");
+    pty.wait_for("RUN");
+    // Large frames are soon more than the terminal holds.
+    for round in 0..10 {
+        pty.resize(200 + round % 2, 60);
+        pulse::pause(Duration::from_millis(40));
+    }
+    // Longer than the slowest tick: nothing but a write holds it up.
+    let (_, since) = Pulse::asleep(pty.pid, Duration::from_millis(1100));
+    (pty, since.saturating_duration_since(begin))
 }
 
 /// What a shell makes of a line, in a folder, with the program on its path: its exit code, and all that is said.
