@@ -225,7 +225,7 @@ pub fn signal(pid: u32, name: &str) {
     // A process that is gone needs none.
     let _ = Command::new("kill")
         .args([format!("-{name}"), pid.to_string()])
-        .status();
+        .output();
 }
 
 fn builder(command: &[&str], env: &[(&str, &str)]) -> CommandBuilder {
