@@ -7,7 +7,7 @@ use super::state::{Ballot, Entry, Image, Role, Server, Spec, Timer, Verdict};
 use granary::cluster::{ClusterView, NodeView};
 use granary::ids::{Index, NodeId};
 use granary::log::{Entry as LogEntry, HardState};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Looks at all servers; at the logs and stores of those that were touched.
 pub fn with_view(spec: &mut Spec, view: ClusterView<'_>, touched: &BTreeSet<u64>) -> Verdict {
@@ -170,24 +170,31 @@ fn is_same_progress(s: &Server, seen: NodeView<'_>) -> Verdict {
 }
 
 fn is_same_content(s: &Server, seen: NodeView<'_>) -> Verdict {
-    let found = image_of(seen);
     demand!(
-        found == s.memory,
-        "s{} has {found:?}, not {:?}",
+        is_same_log(seen, &s.memory.log),
+        "s{} has {:?}, not {:?}",
         s.id,
+        image_of(seen),
         s.memory
     );
-    let bound = |(key, binding): (&[u8], &granary::state::store::Binding)| {
-        (key.to_vec(), binding.value.to_vec())
-    };
-    let store: BTreeMap<Vec<u8>, Vec<u8>> = seen.store().iter().map(bound).collect();
+    let mut bindings = seen.store().iter().zip(&s.store);
     demand!(
-        store == s.store,
-        "the store of s{} holds {store:?}, not {:?}",
+        seen.store().iter().len() == s.store.len()
+            && bindings.all(|((key, it), known)| (key, &*it.value) == (known.0, known.1)),
+        "the store of s{} holds {:?}, not {:?}",
         s.id,
+        seen.store(),
         s.store
     );
     Ok(())
+}
+
+fn is_same_log(seen: NodeView<'_>, known: &[Entry]) -> bool {
+    let mut entries = seen.log().iter_from(Index::FIRST).zip(known);
+    seen.log().last_index().0 == known.len() as u64
+        && entries.all(|(entry, known)| {
+            (entry.term.0, entry.payload.as_bytes()) == (known.term, &*known.payload)
+        })
 }
 
 /// A timer runs down tick by tick and is drawn anew only where that was earned: by an append of the current leader, a

@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 
 /// What is done to a cluster in one run.
 const ACTIONS: u64 = 60;
+/// Values are repeated so often where they are to be large: a log's chunk then holds a few entries.
+const LARGE: usize = 2000;
 /// So many draws of a timeout, all the same, are not chance.
 const DRAWS_MIN: usize = 12;
 
@@ -91,8 +93,15 @@ fn weather(watched: &mut Watched, dice: &mut Dice) -> Verdict {
     if dice.percent(60) {
         watched.act(&Action::Load(Some(dice.range(2..=9))))?;
     }
+    let (is_turmoil, has_large_values) = (dice.percent(30), dice.percent(10));
     for number in 0..ACTIONS {
-        let action = something(number, watched.cluster.view().node_count() as u64, dice);
+        let nodes = watched.cluster.view().node_count() as u64;
+        let value = format!("v{number}").repeat(if has_large_values { LARGE } else { 1 });
+        let action = if is_turmoil && dice.percent(70) {
+            turmoil(&value, nodes, dice)
+        } else {
+            something(&value, nodes, dice)
+        };
         watched.act(&action)?;
         if dice.percent(70) {
             watched.act(&Action::Tick(dice.range(1..=12)))?;
@@ -146,7 +155,7 @@ fn some_setup(rules: Rules, seed: u64, dice: &mut Dice) -> Setup {
     setup
 }
 
-fn something(number: u64, nodes: u64, dice: &mut Dice) -> Action {
+fn something(value: &str, nodes: u64, dice: &mut Dice) -> Action {
     let one = NodeId(dice.range(1..=nodes));
     let other = NodeId(dice.range(1..=nodes));
     let some = [
@@ -157,7 +166,7 @@ fn something(number: u64, nodes: u64, dice: &mut Dice) -> Action {
     let it = some[dice_place(dice, some.len())].clone();
     let draw = dice.range(0..=99);
     match draw {
-        0..=19 => submit(number, one, dice),
+        0..=19 => submit(value, one, dice),
         20..=44 => to_process(it, dice),
         45..=69 => to_links(one, other, dice),
         70..=84 => to_messages(one, other, dice),
@@ -173,9 +182,23 @@ fn something(number: u64, nodes: u64, dice: &mut Dice) -> Action {
     }
 }
 
-fn submit(number: u64, one: NodeId, dice: &mut Dice) -> Action {
+/// Leaders come and go while disks stand still: followers lose entries that were never synced, and get others.
+fn turmoil(value: &str, nodes: u64, dice: &mut Dice) -> Action {
+    let one = NodeId(dice.range(1..=nodes));
+    match dice.range(0..=9) {
+        0..=1 => Action::Elect(Nodes::These(vec![one])),
+        2 => Action::Sync(Nodes::These(vec![one]), false),
+        3 => Action::Sync(Nodes::These(vec![one]), true),
+        4 => Action::Isolate(Nodes::Leader),
+        5 => Action::Heal(Heal::Everything),
+        6 => Action::Flush,
+        _ => submit(value, one, dice),
+    }
+}
+
+fn submit(value: &str, one: NodeId, dice: &mut Dice) -> Action {
     let key = format!("k{}", dice.range(1..=3)).as_bytes().into();
-    let value = format!("v{number}").as_bytes().into();
+    let value = value.as_bytes().into();
     let asked = if dice.percent(70) {
         Asked::Leader
     } else {
