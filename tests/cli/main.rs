@@ -8,6 +8,7 @@ mod moments;
 mod printing;
 mod readme;
 mod refusals;
+mod wal;
 
 use std::ffi::OsStr;
 use std::io::Write;
