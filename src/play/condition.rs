@@ -4,6 +4,7 @@
 
 use super::log_literal::LogLiteral;
 use super::names::Name;
+use crate::check::Invariant;
 use crate::cluster::action::{Link, Nodes, Traffic};
 use crate::ids::{NodeId, NodeSet};
 use crate::node::Role;
@@ -48,6 +49,15 @@ pub enum Condition {
         node: Option<NodeId>,
         /// With this reason or outcome; none: whichever.
         detail: Option<Arc<str>>,
+    },
+    /// No invariant was broken so far.
+    Safe,
+    /// An invariant was broken so far, or was not.
+    Violation {
+        /// Which.
+        invariant: Invariant,
+        /// Whether it was.
+        is: bool,
     },
 }
 
@@ -383,15 +393,13 @@ pub struct ConditionRow {
     pub usage: &'static [&'static str],
     /// When it holds, in one sentence.
     pub sentence: &'static str,
-    /// Whether this version has it.
-    pub is_there: bool,
 }
 
 /// Every word that begins a condition, besides nodes and names of requests.
 #[rustfmt::skip]
 pub const CONDITIONS: &[ConditionRow] = &[
     row("leader", &["leader", "leader s1"], "The live leader of the highest term is that node, or there is one."),
-    row("no", &["no leader"], "No live node leads."),
+    row("no", &["no leader", "no violation INVARIANT"], "No live node leads, or that invariant is whole."),
     row("all", &["all FIELD OP VALUE .."], "Every node is like this."),
     row("live", &["live FIELD OP VALUE .."], "Every node that is up is like this."),
     row("same", &["same log [NODES]", "same kv [NODES]"], "The nodes have equal logs, or equal keys and values."),
@@ -401,18 +409,8 @@ pub const CONDITIONS: &[ConditionRow] = &[
     row("rejected", &["rejected [LINK] OP N"], "So many appends were refused since the counters were reset."),
     row("message", &["message LINK [KIND] FIELD OP VALUE"], "The first such message says this."),
     row("event", &["event KIND [s1] [WORD]"], "This happened since the last `expect event`."),
-    ConditionRow {
-        word: "safe",
-        usage: &["safe"],
-        sentence: "No invariant is broken so far.",
-        is_there: false,
-    },
-    ConditionRow {
-        word: "violation",
-        usage: &["violation INVARIANT"],
-        sentence: "That invariant is broken.",
-        is_there: false,
-    },
+    row("safe", &["safe"], "No invariant was broken so far."),
+    row("violation", &["violation INVARIANT"], "That invariant was broken."),
 ];
 
 const fn row(
@@ -424,6 +422,5 @@ const fn row(
         word,
         usage,
         sentence,
-        is_there: true,
     }
 }
