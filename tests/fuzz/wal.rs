@@ -4,7 +4,7 @@
 use crate::choices::{Choices, mend_checksums};
 use crate::wire::any_payload;
 use crate::{corpus, scripts};
-use granary::ids::{Index, NodeId, Term};
+use granary::ids::{Index, NodeId, TERM_MAX, Term};
 use granary::log::wal::{Reading, Recovery, Strictness, new_file, put_frame, put_save, recover};
 use granary::log::wire::{Record, SaveMark};
 use granary::log::{Entries, Entry, HardState, Payload};
@@ -152,9 +152,10 @@ fn open_append_open() {
             let Some(first) = opened(&bytes, Strictness::Strict) else {
                 return;
             };
-            let Some(term) = first.hard_state.term.0.checked_add(1) else {
+            let term = first.hard_state.term.0 + 1;
+            if term > TERM_MAX {
                 return;
-            };
+            }
             let hard = HardState {
                 term: Term(term),
                 vote: Some(NodeId(3)),
