@@ -314,6 +314,6 @@ impl Sight<'_> {
             .chain(rest)
             .map(|(key, value)| format!("\"{key}\":{value}"))
             .collect();
-        self.out.line(&format!("{{{}}}", pairs.join(",")));
+        self.out.json(&format!("{{{}}}", pairs.join(",")));
     }
 }
