@@ -36,11 +36,7 @@ fn check(case: &Case, ran: &Ran, lines: usize) {
             continue;
         }
         for (row, line) in rows.iter().zip(text.lines()) {
-            let letters = |text: &str| {
-                text.chars()
-                    .filter(|letter| letter.is_ascii_graphic())
-                    .count()
-            };
+            let letters = |text: &str| text.chars().filter(char::is_ascii_graphic).count();
             let shown = line.replace('\u{fffd}', "?");
             assert_eq!(
                 letters(row),

@@ -1,5 +1,6 @@
 //! Write-ahead logs as files: `run --wal` makes one, `wal` shows and verifies it, and neither ever changes one.
 
+use crate::bad_input::corpus;
 use crate::{FAILS, Folder, run, run_with, text_of};
 use granary::ids::NodeId;
 use granary::lab::{BUDGET, NoWitness, run_play};
@@ -191,6 +192,27 @@ fn every_file_shows_what_recovery_says() {
             }
         };
         assert_eq!(ran.code, expected, "byte {at}: {}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
+fn the_corpus_is_told_as_recovery_judges_it() {
+    for case in corpus("wal") {
+        let folder = Folder::with(&[("case.wal", &case.bytes)]);
+        let (image, bytes) = (folder.word("case.wal"), &case.bytes);
+        let ran = run(&["wal", &image]);
+        let (code, last) = match recover(bytes, Strictness::Strict) {
+            Ok(Recovery::Opened(reading)) if reading.torn_bytes > 0 => {
+                (0, format!("byte {}\n", reading.length))
+            }
+            Ok(_) => (0, String::new()),
+            Err(damage) if damage.at < 8 => (2, String::new()),
+            Err(damage) => (1, format!("byte {}: {}\n", damage.at, damage.flaw)),
+        };
+        assert_eq!(ran.code, code, "{}: {}{}", case.name, ran.out, ran.err);
+        assert!(ran.out.ends_with(&last), "{}: {}", case.name, ran.out);
+        assert_eq!(ran.out.is_empty(), code == 2, "{}", case.name);
+        assert!(fs::read(&image).expect("it is there") == case.bytes);
     }
 }
 

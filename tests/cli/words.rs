@@ -191,8 +191,11 @@ fn files_that_are_no_files_are_refused_in_good_time() {
         .arg(folder.path("pipe"))
         .status();
     assert!(made.expect("mkfifo is there").success());
-    std::fs::set_permissions(folder.path("secret"), std::fs::Permissions::from_mode(0))
-        .expect("a file's owner can do that");
+    std::fs::set_permissions(
+        folder.path("secret"),
+        std::fs::Permissions::from_mode(0o000),
+    )
+    .expect("a file's owner can do that");
     let is_root = File::open(folder.path("secret")).is_ok();
     for verb in ["run", "wal"] {
         for (name, why) in [
