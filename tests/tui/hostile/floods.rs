@@ -6,6 +6,7 @@ use granary::ids::Tick;
 use granary::tui::decode::Decoder;
 use granary::tui::input::{Input, Key, KeyCode};
 use granary::tui::keymap::{BINDINGS, Mode};
+use granary::tui::prompt::LINE_MAX;
 use granary::tui::update::Wish;
 
 /// A thousand keys a second, a minute long.
@@ -74,7 +75,7 @@ fn a_paste_without_brackets_is_typed_and_a_line_stays_within_its_bound() {
         .expect("the line is open")
         .text()
         .len();
-    assert!(text <= 64 << 10, "a line of {text} bytes");
+    assert!(text <= LINE_MAX, "a line of {text} bytes");
     stage.shown();
     stage.press(Key::plain(KeyCode::Esc));
     assert!(stage.desk.ui.prompt.is_none());
@@ -97,7 +98,7 @@ fn a_bracketed_paste_of_ten_mebibytes_fills_the_line_to_its_bound() {
         .expect("the line is open")
         .text()
         .len();
-    assert!(text <= 64 << 10, "a line of {text} bytes");
+    assert!(text <= LINE_MAX, "a line of {text} bytes");
     assert_eq!(stage.view().now(), Tick(0), "a paste is not run");
 }
 
