@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Plays are read in [`sources`], whether file, standard input, shipped or on the line. All that is printed passes
-//! [`output`]. Knows nothing of Raft; `granary::lab` is what it works with. Read [`options`] next.
+//! [`output`]; what is saved behind a panic, [`wreck`]. Knows nothing of Raft; `granary::lab` is what it works with. Read [`options`] next.
 
 mod headless;
 mod image;
@@ -23,6 +23,7 @@ mod sources;
 mod wal;
 mod wal_words;
 mod window;
+mod wreck;
 
 use options::Wish;
 use std::ffi::OsString;

@@ -161,6 +161,9 @@ pub struct RunWish {
     #[arg(long)]
     pub json: bool,
     /// Leave every rule in force: `break` does nothing
+    ///
+    /// What `expect violation` names must be whole, and of what belongs to one half of a rule's play the lines `whole: ..`
+    /// are meant, not `broken: ..`. So the play of a rule holds; without this option it shows what the rule prevents.
     #[arg(long)]
     pub mended: bool,
     /// Most node ticks and deliveries
