@@ -1,7 +1,7 @@
 //! The plays of the house, run step by step beside the specification: every one in which all rules hold.
 
 use super::compare;
-use super::state::{Spec, Verdict};
+use super::state::Spec;
 use granary::cluster::{Action, Happenings, Progress};
 use granary::history::experiment::Experiment;
 use granary::node::Rules;
@@ -45,30 +45,35 @@ pub fn keeps_the_rules(play: &Play) -> bool {
         && !play.statements.iter().any(|it| breaks(&it.what))
 }
 
-/// Runs a play to its end; gives how many events it had.
+/// Runs a play to its end, or to what fails in it: whether plays hold is not asked here. Gives how many events it had.
 pub fn follow(play: &Play) -> Result<u64, String> {
     let mut experiment = Experiment::new(play.setup.clone());
     let mut spec = Spec::new(&play.setup, experiment.view());
     for statement in &play.statements {
-        perform(&mut experiment, &mut spec, &statement.what)
+        let goes_on = perform(&mut experiment, &mut spec, &statement.what)
             .map_err(|why| format!("{}: {why}", statement.place))?;
+        if !goes_on {
+            break;
+        }
     }
     compare::with_whole_view(&mut spec, experiment.view())?;
     Ok(spec.last_event)
 }
 
-fn perform(experiment: &mut Experiment, spec: &mut Spec, deed: &Deed) -> Verdict {
+/// Does a statement beside the specification; tells whether the play goes on behind it.
+fn perform(experiment: &mut Experiment, spec: &mut Spec, deed: &Deed) -> Result<bool, String> {
     let mut happened = Happenings::default();
-    let mut course = experiment
-        .begin(deed)
-        .map_err(|trouble| trouble.to_string())?;
+    let Ok(mut course) = experiment.begin(deed) else {
+        return Ok(false);
+    };
     loop {
         let progress = experiment.advance(&mut course, &mut happened);
-        let progress = progress.map_err(|trouble| trouble.to_string())?;
         spec.step(&happened.events, experiment.view())?;
         happened.events.clear();
-        if progress == Progress::Done {
-            return Ok(());
+        match progress {
+            Ok(Progress::More) => {}
+            Ok(Progress::Done) => return Ok(true),
+            Err(_) => return Ok(false),
         }
     }
 }
