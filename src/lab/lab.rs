@@ -171,12 +171,18 @@ impl Lab {
         self.play.as_deref().map(|play| (play, self.position))
     }
 
-    /// The statement of the open play that comes next.
+    /// The statement of the open play that comes next. What belongs to the other half of a rule's play is passed over.
     #[must_use]
     pub fn next_of_play(&self) -> Option<&Statement> {
-        self.play
-            .as_deref()
-            .and_then(|play| play.play.statements.get(self.position))
+        self.play_behind().map(|(_, next)| next)
+    }
+
+    /// That statement, and how many stand before it.
+    fn play_behind(&self) -> Option<(usize, &Statement)> {
+        let rules = self.view().rules();
+        let statements = &self.play.as_deref()?.play.statements;
+        let mut behind = statements.iter().enumerate().skip(self.position);
+        behind.find(|(_, next)| next.what.under(rules).is_some())
     }
 
     /// What a play told the learner last.
@@ -238,20 +244,23 @@ impl Lab {
         Ok(())
     }
 
-    /// Asks for the next statement of the open play; tells whether there is one. What belongs to the other half of a
-    /// rule's play is passed over.
+    /// Asks for the next statement of the open play; tells whether there is one.
     pub fn begin_next_of_play(&mut self) -> bool {
-        let rules = self.view().rules();
-        let is_other_half = |next: &Statement| next.what.under(rules).is_none();
-        while !self.is_busy() && self.next_of_play().is_some_and(is_other_half) {
-            self.position += 1;
-        }
-        let Some(next) = self.next_of_play().cloned() else {
+        let next = self.play_behind();
+        let Some((before, next)) = next.map(|(before, next)| (before, next.clone())) else {
             return false;
         };
         self.ask(next);
-        self.position += 1;
+        self.position = before + 1;
         true
+    }
+
+    /// Where nothing of an open play is left but the other half of a rule's play, it has been played to its end.
+    fn pass_over_the_rest(&mut self) {
+        let all = self.play.as_deref().map(|play| play.play.statements.len());
+        if let Some(all) = all.filter(|_| self.play_behind().is_none()) {
+            self.position = all;
+        }
     }
 
     /// Asks for what a line of the play language says; a mistake in it means that nothing is done.
@@ -434,6 +443,7 @@ impl Lab {
                 None
             }
             Ok(Progress::Done) => {
+                self.pass_over_the_rest();
                 let here = self.history.here();
                 if self.position_at(here) != self.position {
                     self.positions
