@@ -6,7 +6,8 @@
 use super::folding::folded;
 use super::lab::Lab;
 use super::visible::visible;
-use crate::cluster::{Action, NodeView};
+use crate::check::Violation;
+use crate::cluster::{Action, Happenings, NodeView};
 use crate::history::TravelError;
 use crate::log::RaftLog;
 use crate::play::condition::Field;
@@ -94,7 +95,11 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, Unsaved> {
     let mut text = format!("# Saved by granary-tui: what was done, from {origin}.\n");
     text += &header_text(Some(title), about, lab.setup());
     let statements = statements(lab)?;
-    let expected = expectations(lab);
+    let expected: Vec<_> = expectations(lab)
+        .into_iter()
+        .map(|expected| format!("expect {expected}"))
+        .chain(broken_at_tick_end(lab))
+        .collect();
     let count = statements.len() + expected.len();
     if count > STATEMENTS_MAX {
         return Err(Unsaved::TooManyStatements(count));
@@ -105,7 +110,6 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, Unsaved> {
     }
     text += "\n# What is so now.\n";
     for expected in expected {
-        text.push_str("expect ");
         text.push_str(&expected);
         text.push('\n');
     }
@@ -165,7 +169,24 @@ fn expectations(lab: &Lab) -> Vec<String> {
         None => "no leader".to_owned(),
     };
     let nodes = view.nodes().map(expectation);
-    std::iter::once(leader).chain(nodes).collect()
+    let broken = lab.violations().iter().map(violation);
+    std::iter::once(leader).chain(nodes).chain(broken).collect()
+}
+
+fn violation(broken: &Violation) -> String {
+    format!("violation {}", broken.invariant)
+}
+
+/// A play ends the tick that has begun, and whatever breaks in the rest of it must have been said too.
+fn broken_at_tick_end(lab: &Lab) -> Vec<String> {
+    let mut ended = lab.history().present().clone();
+    if ended.finish_tick(&mut Happenings::default()).is_err() {
+        return Vec::new();
+    }
+    let late = &ended.checker().violations()[lab.violations().len()..];
+    late.iter()
+        .map(|broken| format!("until {} max 0", violation(broken)))
+        .collect()
 }
 
 fn expectation(node: NodeView<'_>) -> String {
