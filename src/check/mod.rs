@@ -24,6 +24,7 @@ mod logs;
 mod telling;
 mod violation;
 mod watched;
+mod words;
 
 pub use checker::Checker;
 pub use invariants::{INVARIANTS, Invariant, InvariantRow};

@@ -6,12 +6,11 @@
 use super::folding::folded;
 use super::lab::Lab;
 use super::visible::visible;
-use crate::check::Violation;
 use crate::cluster::{Action, Happenings, NodeView};
 use crate::history::TravelError;
-use crate::log::RaftLog;
+use crate::history::experiment::Experiment;
 use crate::play::condition::Field;
-use crate::play::log_literal::{LogLiteral, Run};
+use crate::play::log_literal::LogLiteral;
 use crate::play::names::is_mark;
 use crate::play::print::{header_text, statement_text};
 use crate::play::reading::Reading;
@@ -21,6 +20,8 @@ use std::fmt;
 
 /// The longest line that is offered, in bytes: what shells, chats and one's own eyes still take.
 pub const LINE_BYTES_MAX: usize = 2000;
+/// The language has no tick of none. Waiting for what always holds ends the tick that has begun, and no more.
+const END_OF_TICK: &str = "until s1 term>=0 max 0";
 /// The longest log or store that an expectation spells out, in bytes; beyond, only the log's length is expected.
 pub const EXPECTED_BYTES_MAX: usize = 1000;
 
@@ -28,10 +29,13 @@ pub const EXPECTED_BYTES_MAX: usize = 1000;
 /// [`LINE_BYTES_MAX`], or would hold characters that a terminal does not show.
 #[must_use]
 pub fn replay_line(lab: &Lab) -> Option<String> {
+    line_of(lab, statements(lab).ok()?)
+}
+
+fn line_of(lab: &Lab, deeds: Vec<String>) -> Option<String> {
     let header = header_text(None, None, lab.setup());
     let usual = ["cluster 5", "seed 1"];
     let header = header.lines().filter(|line| !usual.contains(line));
-    let deeds = statements(lab).ok()?;
     let statements: Vec<_> = header.map(str::to_owned).chain(deeds).collect();
     let line = if statements.is_empty() {
         "granary-tui".to_owned()
@@ -43,6 +47,29 @@ pub fn replay_line(lab: &Lab) -> Option<String> {
     };
     let is_plain = line.len() <= LINE_BYTES_MAX && visible(&line) == line;
     is_plain.then_some(line)
+}
+
+/// What a bug of the program has cut short, to take along all the same.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wreck {
+    /// A play of all that was begun. It expects nothing: how far the last statement came, nobody knows.
+    pub play: String,
+    /// The same as [`replay_line`] has it.
+    pub line: Option<String>,
+}
+
+/// All that was begun up to this moment, the deed under way wholly. Does nothing again: where a bug is about, that
+/// would wake it.
+#[must_use]
+pub fn wreck(lab: &Lab) -> Wreck {
+    // The clock behind the deed under way is not known yet, so it stays by itself.
+    let is_under_way = lab.history().is_busy() || lab.history().here().steps > 0;
+    let deeds = spelled(folded(lab.history().begun_path(), is_under_way));
+    let header = header_text(None, None, lab.setup());
+    let begin = "# Saved by granary-tui where a bug ended it: all that was begun.\n";
+    let play = [begin.to_owned(), header, deeds.join("\n"), "\n".to_owned()].concat();
+    let line = line_of(lab, deeds);
+    Wreck { play, line }
 }
 
 /// Why a run cannot be saved as a play.
@@ -95,12 +122,8 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, Unsaved> {
     let mut text = format!("# Saved by granary-tui: what was done, from {origin}.\n");
     text += &header_text(Some(title), about, lab.setup());
     let statements = statements(lab)?;
-    let expected: Vec<_> = expectations(lab)
-        .into_iter()
-        .map(|expected| format!("expect {expected}"))
-        .chain(broken_at_tick_end(lab))
-        .collect();
-    let count = statements.len() + expected.len();
+    let (expected, to_come) = (expectations(lab), alarms_to_come(lab));
+    let count = statements.len() + expected.len() + to_come.len() + 1;
     if count > STATEMENTS_MAX {
         return Err(Unsaved::TooManyStatements(count));
     }
@@ -109,9 +132,11 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, Unsaved> {
         text.push('\n');
     }
     text += "\n# What is so now.\n";
-    for expected in expected {
-        text.push_str(&expected);
+    expect(&mut text, &expected);
+    if !to_come.is_empty() {
+        text += END_OF_TICK;
         text.push('\n');
+        expect(&mut text, &to_come);
     }
     if text.len() > TEXT_BYTES_MAX {
         return Err(Unsaved::TooLong(text.len()));
@@ -119,18 +144,30 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, Unsaved> {
     Ok(text)
 }
 
+fn expect(text: &mut String, conditions: &[String]) {
+    for condition in conditions {
+        text.push_str("expect ");
+        text.push_str(condition);
+        text.push('\n');
+    }
+}
+
 /// What was done, a statement each.
 fn statements(lab: &Lab) -> Result<Vec<String>, TravelError> {
     // What the last action lost is still looked at, so it must stay the last.
     let is_looked_at = lab.feed().lost().len() > 0;
-    let deeds = folded(lab.history().spell_path()?, is_looked_at);
+    Ok(spelled(folded(lab.history().spell_path()?, is_looked_at)))
+}
+
+/// Deeds as the statements of a play behind its header.
+fn spelled(deeds: Vec<Deed>) -> Vec<String> {
     let mut statements: Vec<_> = deeds.into_iter().filter_map(statement).collect();
     // What could stand in the header and comes first would be read as part of it, so something must stand before it;
     // where nothing is counted yet, this changes nothing.
     if statements.first().is_some_and(|first| is_of_header(first)) {
         statements.insert(0, "reset counters".to_owned());
     }
-    Ok(statements)
+    statements
 }
 
 fn is_of_header(statement: &str) -> bool {
@@ -142,11 +179,10 @@ fn is_of_header(statement: &str) -> bool {
 /// A deed as it is written; none for a name that the language cannot give.
 fn statement(what: Deed) -> Option<String> {
     match what {
-        // The language has no tick of none. Waiting for what always holds ends the tick that has begun, and no more.
         Deed::Act {
             action: Action::Tick(0),
             ..
-        } => Some("until s1 term>=0 max 0".to_owned()),
+        } => Some(END_OF_TICK.to_owned()),
         Deed::Mark(name) if !is_mark(&name) => None,
         what => Some(statement_text(&Statement {
             place: Place::START,
@@ -169,29 +205,30 @@ fn expectations(lab: &Lab) -> Vec<String> {
         None => "no leader".to_owned(),
     };
     let nodes = view.nodes().map(expectation);
-    let broken = lab.violations().iter().map(violation);
+    // A play names every alarm that has rung.
+    let broken = alarms(lab.history().present());
     std::iter::once(leader).chain(nodes).chain(broken).collect()
 }
 
-fn violation(broken: &Violation) -> String {
-    format!("violation {}", broken.invariant)
+fn alarms(experiment: &Experiment) -> Vec<String> {
+    let broken = experiment.checker().violations().iter();
+    broken
+        .map(|violation| format!("violation {}", violation.invariant))
+        .collect()
 }
 
-/// A play ends the tick that has begun, and whatever breaks in the rest of it must have been said too.
-fn broken_at_tick_end(lab: &Lab) -> Vec<String> {
+/// The alarms that ring in the rest of the tick that has begun: a play that ends here ends that too.
+fn alarms_to_come(lab: &Lab) -> Vec<String> {
     let mut ended = lab.history().present().clone();
-    if ended.finish_tick(&mut Happenings::default()).is_err() {
-        return Vec::new();
-    }
-    let late = &ended.checker().violations()[lab.violations().len()..];
-    late.iter()
-        .map(|broken| format!("until {} max 0", violation(broken)))
-        .collect()
+    // What cannot go on rings no more alarms.
+    let _ = ended.finish_tick(&mut Happenings::default());
+    let rung = alarms(lab.history().present()).len();
+    alarms(&ended).split_off(rung)
 }
 
 fn expectation(node: NodeView<'_>) -> String {
     let field = |word: &str, field| format!("{word}={}", Reading::of_node(node, &field));
-    let log = log_text(node.log());
+    let log = LogLiteral::of(node.log()).folded();
     let log = if log.len() <= EXPECTED_BYTES_MAX {
         format!("log={log}")
     } else {
@@ -207,20 +244,4 @@ fn expectation(node: NodeView<'_>) -> String {
     ];
     words.extend(Some(field("kv", Field::Kv)).filter(|kv| kv.len() <= EXPECTED_BYTES_MAX));
     words.join(" ")
-}
-
-/// A log with its repetitions written as such: `[1n 1x40 2]`.
-fn log_text(log: &RaftLog) -> String {
-    let literal = LogLiteral::of(log);
-    let words: Vec<_> = literal.runs().iter().map(run_text).collect();
-    format!("[{}]", words.join(" "))
-}
-
-fn run_text(run: &Run) -> String {
-    let kind = if run.noop { "n" } else { "" };
-    let times = match run.count {
-        1 => String::new(),
-        count => format!("x{count}"),
-    };
-    format!("{}{kind}{times}", run.term)
 }
