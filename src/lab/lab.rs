@@ -4,6 +4,7 @@
 //! time is in [`super::moments`].
 
 use super::feed::Feed;
+use crate::check::Violation;
 use crate::cluster::{Action, ClusterView, Happenings, Idle, Progress, Setup};
 use crate::history::experiment::Trouble;
 use crate::history::requests::RequestLog;
@@ -36,6 +37,8 @@ pub struct Lab {
     pub(super) runs: bool,
     /// What the learner was told last.
     note: Option<Arc<str>>,
+    /// What was broken, and somebody was told of it.
+    pub(super) heard: Vec<Violation>,
     happened: Happenings,
 }
 
@@ -91,6 +94,9 @@ pub enum Said {
     Note(Arc<str>),
     /// What it expected holds.
     Holds(Statement),
+    /// This was broken just now, for the first time. Ticks that pass by themselves have stopped at this very step; what
+    /// somebody asked for goes on as soon as [`Lab::work`] is called again.
+    Broken(Vec<Violation>),
     /// It failed, and what was still to be done is dropped.
     Failed {
         /// The statement.
@@ -116,6 +122,7 @@ impl Lab {
             under_way: None,
             runs: false,
             note: None,
+            heard: Vec::new(),
             happened: Happenings::default(),
         }
     }
@@ -294,6 +301,13 @@ impl Lab {
         was_busy
     }
 
+    /// Drops what is still to be done at this very step, be it within a tick.
+    pub(super) fn halt(&mut self) {
+        self.history.stop();
+        (self.under_way, self.runs) = (None, false);
+        self.queue.clear();
+    }
+
     /// Time is not stopped within a tick, where no statement could stop it either.
     fn finish_tick(&mut self) {
         let here = self.history.here();
@@ -432,6 +446,7 @@ impl Lab {
 
     /// Goes on with a statement by one step.
     fn go_on(&mut self, mut under_way: UnderWay) -> Option<Said> {
+        let known = self.violations().len();
         let progress = if self.history.is_busy() {
             self.step()
         } else {
@@ -439,8 +454,14 @@ impl Lab {
         };
         match progress {
             Ok(Progress::More) => {
+                let passes = under_way.passes;
                 self.under_way = Some(under_way);
-                None
+                let said = (self.violations().len() > known).then(|| self.ring());
+                let said = said.flatten();
+                if said.is_some() && passes {
+                    self.halt();
+                }
+                said
             }
             Ok(Progress::Done) => {
                 self.pass_over_the_rest();
@@ -485,6 +506,7 @@ impl Lab {
     fn step(&mut self) -> Result<Progress, Trouble> {
         let branch = self.history.here().branch;
         let is_known = self.history.has_future();
+        let known = self.violations().len();
         let progress = self.history.work(&mut self.happened);
         if is_known {
             // What is done again on a path that is there has been taken note of.
@@ -493,7 +515,8 @@ impl Lab {
                 self.feed.show(self.history.tree(), branch, last);
             }
         } else {
-            self.feed.observe(branch, &self.happened.events);
+            let broken = &self.history.present().checker().violations()[known..];
+            self.feed.observe(branch, &self.happened.events, broken);
         }
         self.happened.events.clear();
         // The deed may be done: whether the statement is, is seen next time.
