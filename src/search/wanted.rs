@@ -1,0 +1,122 @@
+//! A condition of the play language as the goal of a walk.
+//!
+//! What a condition asks of the past is remembered in a ledger of its own for each way. Events count from where the walk
+//! begins: what happened before is there to be seen already.
+
+use super::goal::Goal;
+use crate::cluster::action::{Link, Nodes, Traffic};
+use crate::cluster::{ClusterView, Stamped};
+use crate::ids::{NodeId, NodeSet};
+use crate::node::{Clocks, StateFold};
+use crate::play::condition::{Comparison, Condition, Field, FieldTest, Value};
+use crate::play::evaluate::{self, outcome_text};
+use crate::play::ledger::Ledger;
+
+/// A condition that is looked for.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    condition: Condition,
+}
+
+impl Wanted {
+    /// This one.
+    #[must_use]
+    pub fn new(condition: Condition) -> Self {
+        Self { condition }
+    }
+
+    /// The condition.
+    #[must_use]
+    pub fn condition(&self) -> &Condition {
+        &self.condition
+    }
+
+    /// What is remembered where the walk begins.
+    #[must_use]
+    pub fn memory(&self, ledger: &Ledger) -> Ledger {
+        let mut ledger = ledger.clone();
+        ledger.forget_events();
+        ledger
+    }
+
+    /// The nodes that the condition does not name, of a cluster of so many.
+    #[must_use]
+    pub fn alike(&self, nodes: u64) -> NodeSet {
+        NodeSet::first(nodes).without(named(&self.condition))
+    }
+}
+
+impl Goal for Wanted {
+    type Memory = Ledger;
+
+    fn is_reached(&self, memory: &mut Ledger, view: ClusterView<'_>, events: &[Stamped]) -> bool {
+        memory.observe(events);
+        evaluate::holds(&self.condition, view, memory).is_ok()
+    }
+
+    fn difference(&self, memory: &Ledger) -> u64 {
+        match &self.condition {
+            Condition::Sent(traffic, bound) => memory.sent(*traffic).min(bound.number + 1),
+            Condition::Rejected(link, bound) => memory.rejected(*link).min(bound.number + 1),
+            Condition::Request { name, .. } => {
+                let mut fold = StateFold::new(&[], Clocks::Stand);
+                fold.bytes(outcome_text(memory.outcome(name)).as_bytes());
+                fold.number()
+            }
+            _ => 0,
+        }
+    }
+}
+
+/// The nodes that a condition names.
+fn named(condition: &Condition) -> NodeSet {
+    match condition {
+        Condition::NoLeader | Condition::Quiet | Condition::Request { .. } => NodeSet::EMPTY,
+        Condition::Leader(node) | Condition::Event { node, .. } => node.iter().copied().collect(),
+        Condition::At(nodes, tests) => {
+            let fields = tests.iter().flat_map(in_test);
+            in_nodes(nodes).chain(fields).collect()
+        }
+        Condition::Same(_, nodes) => in_nodes(nodes).collect(),
+        Condition::Inflight(traffic, _)
+        | Condition::Sent(traffic, _)
+        | Condition::Message(traffic, ..) => in_link(traffic),
+        Condition::Rejected(link, _) => ends(*link),
+    }
+}
+
+fn in_nodes(nodes: &Nodes) -> impl Iterator<Item = NodeId> {
+    let these = match nodes {
+        Nodes::These(nodes) => nodes.as_slice(),
+        Nodes::All | Nodes::Live | Nodes::Leader => &[],
+    };
+    these.iter().copied()
+}
+
+fn in_test(test: &FieldTest) -> Vec<NodeId> {
+    let of_field = match test.field {
+        Field::Match(node) | Field::Next(node) => Some(node),
+        _ => None,
+    };
+    let mut nodes: Vec<_> = of_field.into_iter().collect();
+    match &test.with {
+        Comparison::Value {
+            value: Value::Node(node),
+            ..
+        } => nodes.extend(node),
+        Comparison::Value {
+            value: Value::Nodes(set),
+            ..
+        } => nodes.extend(set.iter()),
+        _ => {}
+    }
+    nodes
+}
+
+fn in_link(traffic: &Traffic) -> NodeSet {
+    ends(traffic.link)
+}
+
+fn ends(link: Link) -> NodeSet {
+    link.from.into_iter().chain(link.to).collect()
+}
