@@ -15,7 +15,8 @@ impl Goal for Broken {
     type Memory = Past;
     fn is_reached(&self, past: &mut Past, view: ClusterView<'_>, events: &[Stamped]) -> bool {
         for event in events {
-            if let (Fact::Node(Event::Leader { term, .. }), Some(node)) = (&event.fact, event.node) {
+            if let (Fact::Node(Event::Leader { term, .. }), Some(node)) = (&event.fact, event.node)
+            {
                 let led = *Arc::make_mut(past).entry(*term).or_insert(node);
                 if led != node {
                     return true;
@@ -68,23 +69,62 @@ fn row(name: &str, moves: Moves, rules: Rules, alike: u64, budget: usize) {
         .keeping(usize::MAX)
         .among(NodeSet::first(alike));
     while walk.work(10_000) == Outlook::More {}
-    println!("{name}: {:?} states {} made {} depth {} {:?}", walk.outlook(), walk.states(), walk.made(), walk.depth(), began.elapsed());
-    if walk.outlook() == Outlook::Found { println!("{:?}", walk.way()); }
+    println!(
+        "{name}: {:?} states {} made {} depth {} {:?}",
+        walk.outlook(),
+        walk.states(),
+        walk.made(),
+        walk.depth(),
+        began.elapsed()
+    );
+    if walk.outlook() == Outlook::Found {
+        println!("{:?}", walk.way());
+    }
 }
 
 #[test]
 fn rows() {
-    let bounds = |terms, entries, in_flight| Bounds { terms, entries, in_flight };
+    let bounds = |terms, entries, in_flight| Bounds {
+        terms,
+        entries,
+        in_flight,
+    };
     for beats in [0, 1, 2, 3] {
-    for alike in [0, 3] {
+        for alike in [0, 3] {
+            let base = base().with(MoveKind::Heartbeat, beats);
+            row(
+                &format!("1 beats {beats} alike {alike}"),
+                base.clone()
+                    .with(MoveKind::Submit, 1)
+                    .within(bounds(1, 9, 6)),
+                Rules::ALL,
+                alike,
+                600_000,
+            );
+            row(
+                &format!("2 beats {beats} alike {alike}"),
+                base.clone().within(bounds(1, 2, 8)),
+                Rules::ALL,
+                alike,
+                600_000,
+            );
+        }
         let base = base().with(MoveKind::Heartbeat, beats);
-        row(&format!("1 beats {beats} alike {alike}"), base.clone().with(MoveKind::Submit, 1).within(bounds(1, 9, 6)), Rules::ALL, alike, 600_000);
-        row(&format!("2 beats {beats} alike {alike}"), base.clone().within(bounds(1, 2, 8)), Rules::ALL, alike, 600_000);
-    }
-        let base = base().with(MoveKind::Heartbeat, beats);
-        row(&format!("3 beats {beats}"), base.within(bounds(2, 2, 4)), Rules::ALL, 3, 600_000);
+        row(
+            &format!("3 beats {beats}"),
+            base.within(bounds(2, 2, 4)),
+            Rules::ALL,
+            3,
+            600_000,
+        );
     }
     for rule in [RuleName::Majority, RuleName::OneVotePerTerm] {
-        row("broken", base().within(bounds(2, 2, 8)), Rules::ALL.with(rule, false), 3, 1_000_000);
+        row(
+            "broken",
+            base().within(bounds(2, 2, 8)),
+            Rules::ALL.with(rule, false),
+            3,
+            1_000_000,
+        );
     }
 }

@@ -32,7 +32,7 @@ pub use event::{EventId, Fact, RequestId, Stamped};
 pub use lean::LeanCluster;
 pub use plan::{ActionError, Plan, Progress};
 pub use settings::Setup;
-pub use state_hash::StateHash;
+pub use state_hash::FutureHash;
 pub use step::{Idle, Performed, Step, StepError};
 pub use trace::TraceHash;
 pub use view::{ClusterView, NodeView};

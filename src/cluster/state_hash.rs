@@ -19,25 +19,25 @@ use super::member::{Member, Process, Running};
 use super::network::Network;
 use crate::dice::Dice;
 use crate::ids::{NodeId, NodeSet, Tick};
-use crate::node::{Clocks, Rules, StateFold};
+use crate::node::{Clocks, FutureFold, Rules};
 use crate::storage::{MemDisk, Recovered, StorageError};
 use crate::transport::Flight;
 
 /// What tells whether two states are the same, as far as the future goes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct StateHash(pub u64);
+pub struct FutureHash(pub u64);
 
 impl Cluster {
     /// The hash of the state. [`Clocks::Stand`]: of what matters where everything is done by hand from now on.
     #[must_use]
-    pub fn state_hash(&self, clocks: Clocks) -> StateHash {
+    pub fn state_hash(&self, clocks: Clocks) -> FutureHash {
         self.hash_under(&self.own_names(), clocks)
     }
 
     /// The same, where it does not matter which of the nodes `alike` is which: states that differ only in that have the
     /// same hash, nearly always. Clocks must stand, since every node has dice of its own.
     #[must_use]
-    pub fn state_hash_among(&self, alike: NodeSet) -> StateHash {
+    pub fn state_hash_among(&self, alike: NodeSet) -> FutureHash {
         let mut names = self.own_names();
         let mut ranked = names.clone();
         // Twice: in the second round nodes are told apart by what others say of them, too.
@@ -56,7 +56,7 @@ impl Cluster {
     /// The same, with other names for the nodes, in node order: what the hash would be if each node were called so. Only
     /// where clocks stand are these names all that tells the nodes apart.
     #[must_use]
-    pub fn state_hash_named(&self, names: &[NodeId]) -> StateHash {
+    pub fn state_hash_named(&self, names: &[NodeId]) -> FutureHash {
         self.hash_under(names, Clocks::Stand)
     }
 
@@ -79,7 +79,7 @@ impl Cluster {
             if !alike.contains(id) {
                 return id;
             }
-            let mut fold = StateFold::new(&names, Clocks::Stand);
+            let mut fold = FutureFold::new(&names, Clocks::Stand);
             self.fold_member(&self.members[id.slot()], &mut fold);
             self.network.fold_about(id, &mut fold);
             NodeId(fold.number() | 1 << 63)
@@ -87,8 +87,8 @@ impl Cluster {
         self.own_names().into_iter().map(rank).collect()
     }
 
-    fn hash_under(&self, names: &[NodeId], clocks: Clocks) -> StateHash {
-        let mut fold = StateFold::new(names, clocks);
+    fn hash_under(&self, names: &[NodeId], clocks: Clocks) -> FutureHash {
+        let mut fold = FutureFold::new(names, clocks);
         let mut sum = 0_u64;
         for member in &self.members {
             let mut part = fold.part();
@@ -105,10 +105,10 @@ impl Cluster {
         if fold.clocks_run() {
             self.fold_time(&mut fold);
         }
-        StateHash(fold.number())
+        FutureHash(fold.number())
     }
 
-    fn fold_member(&self, member: &Member, fold: &mut StateFold<'_>) {
+    fn fold_member(&self, member: &Member, fold: &mut FutureFold<'_>) {
         fold.word(u64::from(member.syncs));
         fold.word(u64::from(member.disk.is_outside_model()));
         fold.word(match member.armed {
@@ -136,7 +136,7 @@ impl Cluster {
         }
     }
 
-    fn fold_running(&self, running: &Running, is_outside: bool, fold: &mut StateFold<'_>) {
+    fn fold_running(&self, running: &Running, is_outside: bool, fold: &mut FutureFold<'_>) {
         running.node.fold_state(fold);
         fold.word(u64::from(running.paused));
         for waiter in &running.waiters {
@@ -166,7 +166,7 @@ impl Cluster {
         }
     }
 
-    fn fold_time(&self, fold: &mut StateFold<'_>) {
+    fn fold_time(&self, fold: &mut FutureFold<'_>) {
         match self.phase {
             Phase::Rest => fold.word(0),
             Phase::Syncs { slot } => fold.word(1 + slot as u64),
@@ -185,7 +185,7 @@ impl Cluster {
 
 impl Network {
     /// Takes links and messages; these one by one, in the order of sending, only while clocks may run.
-    fn fold_state(&self, now: Tick, fold: &mut StateFold<'_>) {
+    fn fold_state(&self, now: Tick, fold: &mut FutureFold<'_>) {
         let mut sum = 0_u64;
         for flight in self.flights.iter() {
             let number = fold_flight(flight, now, fold);
@@ -215,7 +215,7 @@ impl Network {
     }
 
     /// Takes what the links and messages say of one node.
-    fn fold_about(&self, node: NodeId, fold: &mut StateFold<'_>) {
+    fn fold_about(&self, node: NodeId, fold: &mut FutureFold<'_>) {
         let mut sum = 0_u64;
         for flight in self.flights.iter() {
             let envelope = &flight.envelope;
@@ -233,7 +233,7 @@ impl Network {
         fold.word(u64::from(self.isolated().contains(node)));
     }
 
-    fn fold_links(&self, fold: &mut StateFold<'_>) {
+    fn fold_links(&self, fold: &mut FutureFold<'_>) {
         let mut sum = 0_u64;
         for node in (0..self.node_count()).map(NodeId::at_slot) {
             let cut = self.cut_from(node);
@@ -259,7 +259,7 @@ impl Network {
     }
 }
 
-fn fold_flight(flight: &Flight, now: Tick, fold: &StateFold<'_>) -> u64 {
+fn fold_flight(flight: &Flight, now: Tick, fold: &FutureFold<'_>) -> u64 {
     let mut part = fold.part();
     part.envelope(&flight.envelope);
     part.word(u64::from(flight.held));
@@ -270,7 +270,7 @@ fn fold_flight(flight: &Flight, now: Tick, fold: &StateFold<'_>) -> u64 {
 }
 
 /// Takes what a disk gives back after a crash now, and after one once everything is synced.
-fn fold_disk(disk: &MemDisk, fold: &mut StateFold<'_>) {
+fn fold_disk(disk: &MemDisk, fold: &mut FutureFold<'_>) {
     let mut crashed = disk.clone();
     crashed.crash();
     for disk in [&crashed, disk] {
@@ -278,7 +278,7 @@ fn fold_disk(disk: &MemDisk, fold: &mut StateFold<'_>) {
     }
 }
 
-fn fold_reading(reading: Result<&Recovered, &StorageError>, fold: &mut StateFold<'_>) {
+fn fold_reading(reading: Result<&Recovered, &StorageError>, fold: &mut FutureFold<'_>) {
     match reading {
         Ok(found) => {
             fold.word(1);
@@ -290,7 +290,7 @@ fn fold_reading(reading: Result<&Recovered, &StorageError>, fold: &mut StateFold
 }
 
 /// Dice are known by what they would show next.
-fn fold_dice(dice: &Dice, fold: &mut StateFold<'_>) {
+fn fold_dice(dice: &Dice, fold: &mut FutureFold<'_>) {
     let mut dice = dice.clone();
     fold.word(dice.bits());
     fold.word(dice.bits());

@@ -119,6 +119,12 @@ impl Experiment {
         self.cluster.view()
     }
 
+    /// The cluster itself, for copies that go other ways.
+    #[must_use]
+    pub fn cluster(&self) -> &Cluster {
+        &self.cluster
+    }
+
     /// What was counted and what requests got.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
@@ -144,7 +150,7 @@ impl Experiment {
             Deed::Expect(condition) => {
                 self.judge(condition)
                     .map_err(|unmet| Trouble::Unmet(unmet.to_string()))?;
-                if matches!(condition, Condition::Event { .. }) {
+                if condition.asks_for_event() {
                     self.ledger.forget_events();
                 }
                 Rest::Nothing

@@ -43,4 +43,4 @@ pub use event::{Event, Role};
 pub use raft_node::{ElectionTimer, Identity, RaftNode};
 pub use rules::{RULES, RuleName, Rules};
 pub use settings::NodeSettings;
-pub use state_fold::{Clocks, StateFold};
+pub use state_fold::{Clocks, FutureFold};

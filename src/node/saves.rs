@@ -3,7 +3,7 @@
 //! Book-keeping only; what must be saved is decided in [`super::rules`].
 
 use super::effects::SaveNumber;
-use super::state_fold::StateFold;
+use super::state_fold::FutureFold;
 use crate::ids::Index;
 use crate::log::{Entries, HardState};
 use crate::storage::Save;
@@ -120,7 +120,7 @@ impl Saves {
     }
 
     /// Takes all of them that still matters.
-    pub(super) fn fold_state(&self, fold: &mut StateFold<'_>) {
+    pub(super) fn fold_state(&self, fold: &mut FutureFold<'_>) {
         fold.hard_state(self.written);
         fold.hard_state(self.durable);
         fold.word(self.durable_index.0);

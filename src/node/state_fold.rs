@@ -23,7 +23,7 @@ pub enum Clocks {
 
 /// One state on its way to a number, the same on every machine. Words are taken one behind the other.
 #[derive(Clone, Debug)]
-pub struct StateFold<'a> {
+pub struct FutureFold<'a> {
     sum: u64,
     /// For each node in node order, the name it goes by.
     names: &'a [NodeId],
@@ -33,7 +33,7 @@ pub struct StateFold<'a> {
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 const FOLD: u64 = 0xD6E8_FEB8_6659_FD93;
 
-impl<'a> StateFold<'a> {
+impl<'a> FutureFold<'a> {
     /// Nothing yet. A node beyond the end of `names` keeps its own.
     #[must_use]
     pub fn new(names: &'a [NodeId], clocks: Clocks) -> Self {
@@ -165,7 +165,7 @@ fn halves(wide: u128) -> [u64; 2] {
 
 impl RaftNode {
     /// Takes all of the node that decides what it will do.
-    pub fn fold_state(&self, fold: &mut StateFold<'_>) {
+    pub fn fold_state(&self, fold: &mut FutureFold<'_>) {
         fold.hard_state(self.hard);
         fold.log(&self.log);
         fold.node(self.leader);
@@ -185,7 +185,7 @@ impl RaftNode {
     }
 
     /// Takes a message that waits for the disk; saves are counted back from the last one.
-    pub fn fold_outgoing(&self, outgoing: &Outgoing, fold: &mut StateFold<'_>) {
+    pub fn fold_outgoing(&self, outgoing: &Outgoing, fold: &mut FutureFold<'_>) {
         fold.envelope(&outgoing.envelope);
         fold.word(match outgoing.departure {
             Departure::AtOnce => u64::MAX,
@@ -194,7 +194,7 @@ impl RaftNode {
         });
     }
 
-    fn fold_duty(&self, fold: &mut StateFold<'_>) {
+    fn fold_duty(&self, fold: &mut FutureFold<'_>) {
         fold.word(self.role() as u64);
         let Duty::Lead(leadership) = &self.duty else {
             return;
@@ -213,7 +213,7 @@ impl RaftNode {
     }
 
     /// Whom it heard from makes no difference while the half is counted of all members, unless rules may change.
-    fn fold_hearing(&self, fold: &mut StateFold<'_>) {
+    fn fold_hearing(&self, fold: &mut FutureFold<'_>) {
         if fold.clocks_run() || !self.rules.holds(RuleName::AliveOrNot) {
             let (now, before, ticks) = self.hearing.spans();
             fold.nodes(now);
@@ -224,7 +224,7 @@ impl RaftNode {
 }
 
 impl Progress {
-    fn fold_state(&self, fold: &mut StateFold<'_>) {
+    fn fold_state(&self, fold: &mut FutureFold<'_>) {
         fold.word(self.match_index.0);
         fold.word(self.next_index.0);
         fold.word(self.unanswered());

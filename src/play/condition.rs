@@ -17,6 +17,10 @@ pub enum Condition {
     Leader(Option<NodeId>),
     /// No live node leads.
     NoLeader,
+    /// So many live nodes lead, in whatever terms.
+    Leaders(Bound),
+    /// All of these hold, two or more.
+    Each(Vec<Condition>),
     /// All the tests hold at each of the nodes, and there is one.
     At(Nodes, Vec<FieldTest>),
     /// Logs or stores are equal on the nodes.
@@ -50,6 +54,21 @@ pub enum Condition {
         detail: Option<Arc<str>>,
     },
 }
+
+impl Condition {
+    /// Whether it asks what has happened: asking in an `expect` begins such questions anew.
+    #[must_use]
+    pub fn asks_for_event(&self) -> bool {
+        match self {
+            Self::Event { .. } => true,
+            Self::Each(conditions) => conditions.iter().any(Self::asks_for_event),
+            _ => false,
+        }
+    }
+}
+
+/// The word between conditions that are to hold together.
+pub const AND: &str = "and";
 
 /// What is compared between nodes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -392,6 +411,7 @@ pub struct ConditionRow {
 pub const CONDITIONS: &[ConditionRow] = &[
     row("leader", &["leader", "leader s1"], "The live leader of the highest term is that node, or there is one."),
     row("no", &["no leader"], "No live node leads."),
+    row("leaders", &["leaders OP N"], "So many live nodes lead, each in whatever term."),
     row("all", &["all FIELD OP VALUE .."], "Every node is like this."),
     row("live", &["live FIELD OP VALUE .."], "Every node that is up is like this."),
     row("same", &["same log [NODES]", "same kv [NODES]"], "The nodes have equal logs, or equal keys and values."),

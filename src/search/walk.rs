@@ -9,7 +9,7 @@ use super::moves::{Move, Moves, Spent};
 use super::seen::Seen;
 use crate::cluster::{Cluster, Happenings};
 use crate::ids::NodeSet;
-use crate::node::{Clocks, StateFold};
+use crate::node::{Clocks, FutureFold};
 use std::collections::VecDeque;
 
 /// How many copies of clusters a walk keeps where nobody says otherwise; each takes some kilobytes.
@@ -140,6 +140,18 @@ impl<G: Goal> Walk<G> {
         }
         self.copies = VecDeque::from([Some(self.start.clone())]);
         self.copy_count = 1;
+    }
+
+    /// What is looked for.
+    #[must_use]
+    pub fn goal(&self) -> &G {
+        &self.goal
+    }
+
+    /// The cluster that it goes from.
+    #[must_use]
+    pub fn start(&self) -> &Cluster {
+        &self.start.cluster
     }
 
     /// How it stands.
@@ -290,7 +302,7 @@ impl<G: Goal> Walk<G> {
         } else {
             world.cluster.state_hash_among(self.alike)
         };
-        let mut fold = StateFold::new(&[], Clocks::Stand);
+        let mut fold = FutureFold::new(&[], Clocks::Stand);
         fold.word(state.0);
         fold.bytes(&world.spent);
         fold.word(self.goal.difference(&world.memory));

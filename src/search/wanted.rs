@@ -7,7 +7,7 @@ use super::goal::Goal;
 use crate::cluster::action::{Link, Nodes, Traffic};
 use crate::cluster::{ClusterView, Stamped};
 use crate::ids::{NodeId, NodeSet};
-use crate::node::{Clocks, StateFold};
+use crate::node::{Clocks, FutureFold};
 use crate::play::condition::{Comparison, Condition, Field, FieldTest, Value};
 use crate::play::evaluate::{self, outcome_text};
 use crate::play::ledger::Ledger;
@@ -55,23 +55,53 @@ impl Goal for Wanted {
     }
 
     fn difference(&self, memory: &Ledger) -> u64 {
-        match &self.condition {
-            Condition::Sent(traffic, bound) => memory.sent(*traffic).min(bound.number + 1),
-            Condition::Rejected(link, bound) => memory.rejected(*link).min(bound.number + 1),
-            Condition::Request { name, .. } => {
-                let mut fold = StateFold::new(&[], Clocks::Stand);
-                fold.bytes(outcome_text(memory.outcome(name)).as_bytes());
-                fold.number()
-            }
-            _ => 0,
+        difference(&self.condition, memory)
+    }
+}
+
+/// What a condition will make of what was counted so far.
+fn difference(condition: &Condition, memory: &Ledger) -> u64 {
+    match condition {
+        Condition::Sent(traffic, bound) => memory.sent(*traffic).min(bound.number + 1),
+        Condition::Rejected(link, bound) => memory.rejected(*link).min(bound.number + 1),
+        Condition::Request { name, .. } => {
+            let mut fold = FutureFold::new(&[], Clocks::Stand);
+            fold.bytes(outcome_text(memory.outcome(name)).as_bytes());
+            fold.number()
         }
+        Condition::Each(conditions) => {
+            let mut fold = FutureFold::new(&[], Clocks::Stand);
+            for condition in conditions {
+                fold.word(difference(condition, memory));
+                // Several must hold at once: whether an event has come matters to the others.
+                let has_come = condition.asks_for_event();
+                fold.word(u64::from(has_come && has_happened(condition, memory)));
+            }
+            fold.number()
+        }
+        _ => 0,
+    }
+}
+
+fn has_happened(condition: &Condition, memory: &Ledger) -> bool {
+    match condition {
+        Condition::Event { kind, node, detail } => memory.has_seen(kind, *node, detail.as_deref()),
+        _ => false,
     }
 }
 
 /// The nodes that a condition names.
 fn named(condition: &Condition) -> NodeSet {
     match condition {
-        Condition::NoLeader | Condition::Quiet | Condition::Request { .. } => NodeSet::EMPTY,
+        Condition::NoLeader
+        | Condition::Leaders(_)
+        | Condition::Quiet
+        | Condition::Request { .. } => NodeSet::EMPTY,
+        Condition::Each(conditions) => {
+            let each = conditions.iter().map(named);
+            each.flat_map(|nodes| nodes.iter().collect::<Vec<_>>())
+                .collect()
+        }
         Condition::Leader(node) | Condition::Event { node, .. } => node.iter().copied().collect(),
         Condition::At(nodes, tests) => {
             let fields = tests.iter().flat_map(in_test);

@@ -29,6 +29,11 @@ pub const WINDOW_VERBS: &[WindowVerb] = &[
         sentence: "Shows only the events of a node, of a kind, or with a text in their sentence.",
     },
     WindowVerb {
+        word: "find",
+        usage: &["find CONDITION max STATES", "find CONDITION"],
+        sentence: "Looks for the shortest way from here to where a condition holds, while time stands still, and goes it.",
+    },
+    WindowVerb {
         word: "why",
         usage: &[
             "why",
@@ -69,6 +74,8 @@ pub enum WindowDeed {
     WhatIf(String),
     /// What the feed shows.
     Filter(FeedFilter),
+    /// The shortest way to where this condition holds.
+    Find(String),
 }
 
 /// Reads a line that begins with a verb of the window; none where it begins with another word.
@@ -78,6 +85,7 @@ pub fn read(line: &str) -> Option<Result<WindowDeed, String>> {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     match word {
         "filter" => Some(Ok(WindowDeed::Filter(FeedFilter::read(rest)))),
+        "find" => Some(Ok(WindowDeed::Find(rest.trim().to_owned()))),
         "why" => Some(read_why(rest.trim())),
         _ => None,
     }

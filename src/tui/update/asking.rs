@@ -54,7 +54,16 @@ impl Desk {
                 self.tell(answers);
             }
             WindowDeed::Filter(filter) => self.filter(filter),
+            WindowDeed::Find(condition) => self.find(&condition)?,
         }
+        Ok(())
+    }
+
+    /// Begins to look for a condition. The clock stands, so that what is found stays to be looked at.
+    fn find(&mut self, condition: &str) -> Result<(), String> {
+        self.refuse_while_under_way()?;
+        self.lab.find(condition)?;
+        self.ui.is_running = false;
         Ok(())
     }
 

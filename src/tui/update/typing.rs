@@ -176,7 +176,7 @@ impl Desk {
         read.map_err(|mistake| mistake.fault.to_string())
     }
 
-    fn refuse_while_under_way(&self) -> Result<(), String> {
+    pub(super) fn refuse_while_under_way(&self) -> Result<(), String> {
         if self.lab.is_asked() {
             return Err(
                 "the last statement is still under way: Esc closes this line, Esc again stops it"
