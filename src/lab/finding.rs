@@ -156,10 +156,10 @@ fn actions(count: usize) -> String {
 }
 
 impl Lab {
-    /// Begins to look for a condition, as `until` takes it, `max` being how many states are looked at; a sentence where
-    /// it is no condition.
-    pub fn find(&mut self, line: &str) -> Result<(), String> {
-        let (condition, budget) = self.read_wanted(line)?;
+    /// Begins to look for a condition, in at most so many states, or as many as `max` behind it says; a sentence where it
+    /// is no condition.
+    pub fn find(&mut self, line: &str, states: usize) -> Result<(), String> {
+        let (condition, budget) = self.read_wanted(line, states)?;
         self.runs = false;
         self.finding = Some(Box::new(Finding::new(condition, self, budget)));
         Ok(())
@@ -171,7 +171,7 @@ impl Lab {
         self.finding.as_deref()
     }
 
-    fn read_wanted(&self, line: &str) -> Result<(Condition, usize), String> {
+    fn read_wanted(&self, line: &str, states: usize) -> Result<(Condition, usize), String> {
         if line.trim().is_empty() {
             return Err("find what? A condition, such as `find leaders >= 2`".to_owned());
         }
@@ -186,7 +186,7 @@ impl Lab {
                 },
             ] => {
                 let asked = usize::try_from(*max).unwrap_or(STATES_MAX);
-                let budget = if is_bounded { asked } else { STATES };
+                let budget = if is_bounded { asked } else { states };
                 Ok((condition.clone(), budget.clamp(1, STATES_MAX)))
             }
             _ => Err("one condition is looked for at a time; `and` joins several".to_owned()),

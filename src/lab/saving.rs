@@ -3,6 +3,7 @@
 //! Both are the deeds of the present path, made short by [`super::folding`]. The play ends with what must hold then, so
 //! that what somebody did is a test for somebody else. Makes text only; whoever writes files is elsewhere.
 
+use super::finding::Sought;
 use super::folding::folded;
 use super::lab::Lab;
 use super::visible::visible;
@@ -109,6 +110,28 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, Unsaved> {
         text.push_str(&expected);
         text.push('\n');
     }
+    if text.len() > TEXT_BYTES_MAX {
+        return Err(Unsaved::TooLong(text.len()));
+    }
+    Ok(text)
+}
+
+/// The way to a condition as a play, with what led to where it was looked for.
+pub fn found_text(lab: &Lab, sought: &Sought) -> Result<String, Unsaved> {
+    let way = match sought.way.len() {
+        0 => "it holds where it was looked for".to_owned(),
+        1 => "the last statement before it is a shortest way there".to_owned(),
+        count => format!("the last {count} statements before it are a shortest way there"),
+    };
+    let mut text = format!("# Found by granary-tui: what is expected last holds, and {way}.\n");
+    text += &header_text(None, None, lab.setup());
+    for statement in statements(lab)? {
+        text += &statement;
+        text.push('\n');
+    }
+    text.push_str("expect ");
+    text.push_str(&visible(&sought.condition));
+    text.push('\n');
     if text.len() > TEXT_BYTES_MAX {
         return Err(Unsaved::TooLong(text.len()));
     }
