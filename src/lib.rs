@@ -15,7 +15,7 @@
 //!   8 bench     lab                all that a person can do, without a screen; plays without one
 //!   7 time      history            what was done, as a tree, and any moment of it made again
 //!   6 language  play               text to statements and back; whether a condition holds
-//!   5 readers   explain            every event as a sentence, and as a line for programs
+//!   5 readers   check explain      what must never happen, and when it did | every event as a sentence
 //!   4 cluster   cluster            members, links, faults and one clock
 //!   3 protocol  node               Raft itself, pure
 //!   2 ports     transport storage  who carries messages; what outlives a crash
@@ -77,6 +77,7 @@
 //! ```
 #![deny(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
+pub mod check;
 pub mod cluster;
 pub mod command;
 pub mod dice;

@@ -51,10 +51,12 @@ impl Member {
 
     /// The oldest save that waits for the disk is synced now.
     pub(super) fn sync_oldest(&mut self, world: &mut World<'_>, effects: &mut Effects) {
+        if let Some(front) = self.running().and_then(|running| running.pending.front()) {
+            world.recorder.because(Cause::Sync(front.save));
+        }
         let Some(number) = self.sync_front(world) else {
             return;
         };
-        world.recorder.because(Cause::Sync(number));
         if self.release(world) {
             self.persisted(number, effects);
             self.carry_out(world, effects);
@@ -106,6 +108,7 @@ impl Member {
             return false;
         };
         self.disk.share(running.node.log());
+        let hard_state = self.disk.hard_state();
         let due = running
             .pending
             .back()
@@ -115,10 +118,16 @@ impl Member {
         running.pending.push_back(PendingSync {
             save: number,
             end,
+            hard_state,
             due,
         });
         if waits {
-            self.note(world, Fact::Written { save: number, due });
+            let written = Fact::Written {
+                save: number,
+                due,
+                hard_state,
+            };
+            self.note(world, written);
         }
         true
     }
@@ -167,6 +176,12 @@ impl Member {
             self.die(CrashKind::DiskFailed, world);
             return None;
         }
+        let durable = Fact::Durable {
+            save: front.save,
+            hard_state: front.hard_state,
+            through: running.node.durable_after(front.save),
+        };
+        self.note(world, durable);
         Some(front.save)
     }
 

@@ -117,6 +117,17 @@ pub enum Fact {
         save: SaveNumber,
         /// When it is synced, if nothing comes between.
         due: Tick,
+        /// Term and vote that the file gives back once it is.
+        hard_state: HardState,
+    },
+    /// A save became durable. What waited for it leaves behind this, and the node counts its own disk last.
+    Durable {
+        /// The save.
+        save: SaveNumber,
+        /// Term and vote that the disk gives back from now on.
+        hard_state: HardState,
+        /// The last entry that is on the node's own disk and still in its log.
+        through: Index,
     },
     /// A client asked something of the node.
     Asked {
@@ -164,6 +175,9 @@ pub enum Fact {
         index: Index,
         /// How.
         damage: Damage,
+        /// Whether later bytes of the file prove that the record was synced: then the damage is seen for what it is.
+        /// Where none do, it can look like a torn write.
+        proven: bool,
     },
     /// The process stands still.
     Paused,

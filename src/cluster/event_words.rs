@@ -32,6 +32,7 @@ impl Fact {
             Self::Lost { .. } => const { place("lost") },
             Self::Delayed { .. } => const { place("delayed") },
             Self::Written { .. } => const { place("written") },
+            Self::Durable { .. } => const { place("durable") },
             Self::Asked { .. } => const { place("asked") },
             Self::Answered { .. } => const { place("answered") },
             Self::Crashed {
@@ -160,7 +161,6 @@ fn event_kind(event: &Event) -> usize {
         Event::CommitHeld { .. } => const { place("commit-held") },
         Event::Applied { .. } => const { place("applied") },
         Event::Heartbeat { .. } => const { place("heartbeat") },
-        Event::Durable { .. } => const { place("durable") },
         Event::Implausible { .. } => const { place("implausible") },
     }
 }

@@ -64,14 +64,20 @@ impl Member {
             Damage::Bit => RotKind::Bit,
             Damage::Zeros => RotKind::Zeros,
         };
-        let hit = self.disk.rot(index, kind, &mut self.misfortune).is_some();
-        if hit {
-            self.note(world, Fact::Rotted { index, damage });
-            if !self.is_up() {
-                self.look_at_disk();
-            }
+        let proven_below = self.disk.proven();
+        let Some(at) = self.disk.rot(index, kind, &mut self.misfortune) else {
+            return false;
+        };
+        let rotted = Fact::Rotted {
+            index,
+            damage,
+            proven: at < proven_below,
+        };
+        self.note(world, rotted);
+        if !self.is_up() {
+            self.look_at_disk();
         }
-        hit
+        true
     }
 
     fn end(&mut self, how: CrashKind, world: &mut World<'_>) {

@@ -8,6 +8,7 @@ use super::network::Network;
 use super::trace::Recorder;
 use crate::dice::{Dice, Purpose};
 use crate::ids::{Index, NodeId, Term, Tick};
+use crate::log::HardState;
 use crate::node::{Effects, Outgoing, RaftNode, Rules, SaveNumber};
 use crate::state::Store;
 use crate::storage::{MemDisk, Recovered, StorageError};
@@ -76,6 +77,8 @@ pub(super) struct PendingSync {
     pub(super) save: SaveNumber,
     /// The length of the file behind it, in bytes.
     pub(super) end: u64,
+    /// Term and vote that the file gives back up to there.
+    pub(super) hard_state: HardState,
     pub(super) due: Tick,
 }
 

@@ -85,7 +85,7 @@ fn links(event: &Stamped) -> Vec<Link> {
         Fact::Copied { .. } | Fact::Delivered { .. } | Fact::Lost { .. } | Fact::Delayed { .. } => {
             return vec![Link::Before(is_its_sending)];
         }
-        Fact::Written { .. } => vec![Link::Near(is_its_content)],
+        Fact::Written { .. } | Fact::Durable { .. } => vec![Link::Near(is_its_content)],
         Fact::Asked { .. } => return Vec::new(),
         Fact::Answered { outcome, .. } => of_answer(outcome),
         Fact::Node(fact) => of_node(fact, event.node),
@@ -178,7 +178,6 @@ fn of_node(fact: &Event, me: Option<NodeId>) -> Vec<Link> {
                 matches!(fact, Event::Appended { .. })
             })
         },
-        Event::Durable { .. } => is_its_content,
         _ => return Vec::new(),
     };
     vec![Link::Near(fits)]
@@ -191,7 +190,7 @@ fn is_node(earlier: &Stamped, event: &Stamped, fits: impl Fn(&Event) -> bool) ->
 
 /// The disk's word, where the node counts itself.
 fn is_own_disk(earlier: &Stamped, event: &Stamped) -> bool {
-    is_node(earlier, event, |fact| matches!(fact, Event::Durable { .. }))
+    earlier.node == event.node && matches!(earlier.fact, Fact::Durable { .. })
 }
 
 /// What a save holds.

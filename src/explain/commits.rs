@@ -35,24 +35,12 @@ pub(super) fn tell(event: &Event, me: Option<NodeId>) -> Option<Told> {
             "sends heartbeats",
             format!("it leads term {term}, and whoever hears no leader campaigns"),
         ),
-        Event::Durable { through } => told(
-            on_own_disk(through),
-            "a save was synced, and what it wrote survives a crash from now on",
-        ),
         Event::Implausible { from, why } => told(
             format!("throws a message of {from} away"),
             implausible(from, why),
         ),
         _ => return None,
     })
-}
-
-fn on_own_disk(through: Index) -> String {
-    if through == Index::ZERO {
-        "has its term and vote on its own disk".to_owned()
-    } else {
-        format!("has its log up to #{through} on its own disk")
-    }
 }
 
 fn own_disk(from: Index, to: Index) -> Told {

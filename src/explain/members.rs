@@ -6,6 +6,7 @@ use super::words::{log_end, visible};
 use super::{Told, since, told};
 use crate::cluster::action::Damage;
 use crate::cluster::event::{Armed, Cause, CrashKind, Fact};
+use crate::ids::Index;
 use crate::log::{HardState, LogPosition};
 
 /// Tells a fact of this theme; none where it is of another.
@@ -24,11 +25,15 @@ pub(super) fn tell(fact: &Fact, cause: Cause) -> Option<Told> {
                 visible(why.as_bytes())
             ),
         ),
-        Fact::Rotted { index, damage } => told(
+        Fact::Rotted { index, damage, .. } => told(
             format!("has the record of #{index} damaged on its disk"),
             rotted(damage, cause),
         ),
-        Fact::Written { save, due } => told(
+        Fact::Durable { through, .. } => told(
+            on_own_disk(through),
+            "a save was synced, and what it wrote survives a crash from now on",
+        ),
+        Fact::Written { save, due, .. } => told(
             format!("has written save {} and waits for its disk", save.0),
             format!("a disk takes time to sync: it is due at tick {due}"),
         ),
@@ -159,5 +164,13 @@ fn armed_for(armed: Armed) -> String {
                 nth.saturating_sub(1)
             )
         }
+    }
+}
+
+fn on_own_disk(through: Index) -> String {
+    if through == Index::ZERO {
+        "has its term and vote on its own disk".to_owned()
+    } else {
+        format!("has its log up to #{through} on its own disk")
     }
 }

@@ -108,6 +108,7 @@ fn rule_of(stamped: &Stamped) -> Option<RuleName> {
             Some(RuleName::OwnDiskCountsLikeAny)
         }
         Fact::Node(event) => event.rule(),
+        Fact::Durable { .. } => Some(RuleName::OwnDiskCountsLikeAny),
         Fact::Restarted { .. } => Some(RuleName::LogSurvivesCrash),
         Fact::RuleSet { rule, .. } => Some(*rule),
         Fact::Answered { outcome, .. } => match outcome {

@@ -63,7 +63,7 @@ fn entry(fact: &Fact) -> Option<Index> {
             | Event::Commit { to, .. }
             | Event::BackedOff { to, .. },
         ) => Some(to),
-        Fact::Node(Event::Durable { through }) => Some(through),
+        Fact::Durable { through, .. } => Some(through),
         Fact::Node(Event::AppendRefused { prev, .. }) => Some(prev.index),
         _ => None,
     }

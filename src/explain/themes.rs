@@ -46,6 +46,7 @@ pub fn theme_of(fact: &Fact) -> Theme {
         | Fact::DamageFound { .. }
         | Fact::Rotted { .. }
         | Fact::Written { .. }
+        | Fact::Durable { .. }
         | Fact::Paused
         | Fact::Resumed
         | Fact::ClockSet(_)
@@ -89,7 +90,6 @@ fn theme_of_event(event: &Event) -> Theme {
         | Event::CommitHeld { .. }
         | Event::Applied { .. }
         | Event::Heartbeat { .. }
-        | Event::Durable { .. }
         | Event::Implausible { .. } => Theme::Commits,
     }
 }

@@ -5,6 +5,7 @@
 //! by step; a copy of an experiment is the whole of what would be needed to go on from it.
 
 use super::requests::RequestLog;
+use crate::check::{Checker, Invariant, Violation};
 use crate::cluster::{
     Action, ActionError, Cluster, ClusterView, Happenings, Idle, LeanCluster, Performed, Plan,
     Progress, Setup, Step,
@@ -22,6 +23,9 @@ pub struct Experiment {
     cluster: Cluster,
     ledger: Ledger,
     requests: RequestLog,
+    checker: Checker,
+    /// What was broken, and an expectation that held has named it.
+    named: Vec<Invariant>,
 }
 
 /// A copy of an experiment without its nodes' stores, which are made again from an older copy.
@@ -30,6 +34,8 @@ pub struct LeanExperiment {
     cluster: LeanCluster,
     ledger: Ledger,
     requests: RequestLog,
+    checker: Checker,
+    named: Vec<Invariant>,
 }
 
 impl LeanExperiment {
@@ -46,6 +52,8 @@ impl LeanExperiment {
             cluster: self.cluster.whole(),
             ledger: self.ledger.clone(),
             requests: self.requests.clone(),
+            checker: self.checker.clone(),
+            named: self.named.clone(),
         }
     }
 }
@@ -81,6 +89,8 @@ pub enum Trouble {
     Action(ActionError),
     /// What was expected does not hold: what was found instead.
     Unmet(String),
+    /// An invariant was broken, and nothing had said that it would be.
+    Broken(Violation),
     /// A deed was done again and came out differently.
     Diverged,
     /// What was waited for did not come.
@@ -96,10 +106,13 @@ impl Experiment {
     /// A new cluster, just set up.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
+        let cluster = Cluster::new(setup);
         Self {
-            cluster: Cluster::new(setup),
+            checker: Checker::new(cluster.view()),
+            cluster,
             ledger: Ledger::default(),
             requests: RequestLog::default(),
+            named: Vec::new(),
         }
     }
 
@@ -110,6 +123,8 @@ impl Experiment {
             cluster: self.cluster.lean(&older.cluster),
             ledger: self.ledger.clone(),
             requests: self.requests.clone(),
+            checker: self.checker.clone(),
+            named: self.named.clone(),
         }
     }
 
@@ -129,6 +144,19 @@ impl Experiment {
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// What was broken so far.
+    #[must_use]
+    pub fn checker(&self) -> &Checker {
+        &self.checker
+    }
+
+    /// What was broken and no expectation that held has named.
+    #[must_use]
+    pub fn unexpected_violation(&self) -> Option<&Violation> {
+        let mut broken = self.checker.violations().iter();
+        broken.find(|violation| !self.named.contains(&violation.invariant))
     }
 
     /// What clients asked and heard.
@@ -153,6 +181,7 @@ impl Experiment {
                 if condition.asks_for_event() {
                     self.ledger.forget_events();
                 }
+                self.name_violation(condition);
                 Rest::Nothing
             }
             Deed::Until { condition, max } => {
@@ -209,6 +238,8 @@ impl Experiment {
                 }
                 match self.judge(condition) {
                     Ok(()) => {
+                        let held = condition.clone();
+                        self.name_violation(&held);
                         course.rest = Rest::Nothing;
                         Ok(Progress::Done)
                     }
@@ -238,12 +269,28 @@ impl Experiment {
         let progress = plan.advance(&mut self.cluster, happened);
         self.ledger.observe(&happened.events[from..]);
         self.requests.observe(&happened.events[from..]);
+        self.checker
+            .observe(&happened.events[from..], self.cluster.view());
         progress.map_err(Trouble::Action)
     }
 
     /// Whether a condition holds now; if not, how it stands instead.
     pub fn judge<'a>(&'a self, condition: &'a Condition) -> Result<(), Unmet<'a>> {
-        evaluate::holds(condition, self.cluster.view(), &self.ledger)
+        evaluate::holds(condition, self.cluster.view(), &self.ledger, &self.checker)
+    }
+
+    /// An expectation has held: if it was that something is broken, that is no surprise any more.
+    fn name_violation(&mut self, condition: &Condition) {
+        for part in condition.parts() {
+            if let Condition::Violation {
+                invariant,
+                is: true,
+            } = part
+                && !self.named.contains(invariant)
+            {
+                self.named.push(*invariant);
+            }
+        }
     }
 
     fn whole_ticks(&self, count: u64) -> Result<Plan, Trouble> {
@@ -273,6 +320,11 @@ impl fmt::Display for Trouble {
         match self {
             Self::Action(error) => error.fmt(f),
             Self::Unmet(unmet) => f.write_str(unmet),
+            Self::Broken(violation) => write!(
+                f,
+                "{} was broken at tick {}: {violation}",
+                violation.invariant, violation.tick
+            ),
             Self::Diverged => {
                 f.write_str("doing the same again came out differently: this is a bug of Granary")
             }

@@ -50,7 +50,7 @@ impl Finding {
         let present = lab.history.present();
         let wanted = Wanted::new(condition);
         let alike = wanted.alike(present.view().node_count() as u64);
-        let memory = wanted.memory(present.ledger());
+        let memory = wanted.memory(present.ledger(), present.checker());
         let (cluster, moves) = (present.cluster().clone(), Moves::by_hand());
         Self {
             walk: Walk::new(wanted, cluster, memory, moves, budget).among(alike),

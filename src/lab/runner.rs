@@ -115,7 +115,13 @@ impl Run<'_> {
         let finished = self.experiment.finish_tick(&mut self.happened);
         self.hand_over();
         match finished {
-            Ok(()) => Verdict::Held,
+            Ok(()) => match self.experiment.unexpected_violation() {
+                None => Verdict::Held,
+                Some(violation) => Verdict::Failed {
+                    place,
+                    trouble: Trouble::Broken(violation.clone()),
+                },
+            },
             Err(trouble) => Verdict::Failed { place, trouble },
         }
     }

@@ -263,11 +263,6 @@ pub enum Event {
         /// The term it leads.
         term: Term,
     },
-    /// A save became durable.
-    Durable {
-        /// The last entry that is on the node's own disk.
-        through: Index,
-    },
     /// A message that no correct peer sends was thrown away.
     Implausible {
         /// Its sender.
@@ -487,7 +482,6 @@ impl Event {
             },
             Self::Applied { .. } => R::ApplyOnlyCommitted,
             Self::Heartbeat { .. } => R::HeartbeatsKeepFollowers,
-            Self::Durable { .. } => R::OwnDiskCountsLikeAny,
             Self::CampaignRefused { .. }
             | Self::VoteWithheld { .. }
             | Self::Follows { .. }

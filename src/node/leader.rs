@@ -49,6 +49,13 @@ impl RaftNode {
         if let Some(from) =
             replication::cut_on_election(self.rules, self.commit_index, self.log.last_index())
         {
+            let (last, mine) = (self.log.last_index(), self.log.term_at(from));
+            effects.events.push(Event::Truncated {
+                from,
+                last,
+                mine: mine.unwrap_or_default(),
+                theirs: self.hard.term,
+            });
             self.cut_log(from);
         }
         let last = self.log.last();

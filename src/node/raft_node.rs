@@ -197,12 +197,15 @@ impl RaftNode {
         })
     }
 
+    /// The last entry of the log that is durable once the save of this number is.
+    #[must_use]
+    pub fn durable_after(&self, number: SaveNumber) -> Index {
+        self.saves.durable_after(number)
+    }
+
     /// The save of this number, and all before it, are durable.
     pub fn persisted(&mut self, number: SaveNumber, effects: &mut Effects) {
         self.saves.persisted(number);
-        effects.events.push(Event::Durable {
-            through: self.saves.durable_index,
-        });
         if self.is_leading() {
             self.count_own_disk(effects);
         }

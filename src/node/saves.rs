@@ -90,6 +90,13 @@ impl Saves {
         ))
     }
 
+    /// The last durable entry of the log once this save is durable.
+    pub(super) fn durable_after(&self, number: SaveNumber) -> Index {
+        let done = self.pending.iter().take_while(|save| save.number <= number);
+        let last = done.filter_map(|save| save.last).max();
+        self.durable_index.max(last.unwrap_or_default())
+    }
+
     /// Notes that this save and all before it are durable.
     pub(super) fn persisted(&mut self, number: SaveNumber) {
         while self

@@ -4,6 +4,7 @@
 
 use super::log_literal::LogLiteral;
 use super::names::Name;
+use crate::check::Invariant;
 use crate::cluster::action::{Link, Nodes, Traffic};
 use crate::ids::{NodeId, NodeSet};
 use crate::node::Role;
@@ -53,16 +54,40 @@ pub enum Condition {
         /// With this reason or outcome; none: whichever.
         detail: Option<Arc<str>>,
     },
+    /// No invariant was broken so far.
+    Safe,
+    /// An invariant was broken so far, or was not.
+    Violation {
+        /// Which.
+        invariant: Invariant,
+        /// Whether it was.
+        is: bool,
+    },
 }
 
 impl Condition {
     /// Whether it asks what has happened: asking in an `expect` begins such questions anew.
     #[must_use]
     pub fn asks_for_event(&self) -> bool {
+        let mut parts = self.parts().iter();
+        parts.any(|part| matches!(part, Self::Event { .. }))
+    }
+
+    /// The conditions that hold together, or itself alone.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
         match self {
-            Self::Event { .. } => true,
-            Self::Each(conditions) => conditions.iter().any(Self::asks_for_event),
-            _ => false,
+            Self::Each(conditions) => conditions,
+            alone => std::slice::from_ref(alone),
+        }
+    }
+
+    /// The same with every `violation` turned into `no violation`.
+    pub fn mend(&mut self) {
+        match self {
+            Self::Violation { is, .. } => *is = false,
+            Self::Each(conditions) => conditions.iter_mut().for_each(Self::mend),
+            _ => {}
         }
     }
 }
@@ -402,15 +427,13 @@ pub struct ConditionRow {
     pub usage: &'static [&'static str],
     /// When it holds, in one sentence.
     pub sentence: &'static str,
-    /// Whether this version has it.
-    pub is_there: bool,
 }
 
 /// Every word that begins a condition, besides nodes and names of requests.
 #[rustfmt::skip]
 pub const CONDITIONS: &[ConditionRow] = &[
     row("leader", &["leader", "leader s1"], "The live leader of the highest term is that node, or there is one."),
-    row("no", &["no leader"], "No live node leads."),
+    row("no", &["no leader", "no violation INVARIANT"], "No live node leads, or that invariant is whole."),
     row("leaders", &["leaders OP N"], "So many live nodes lead, each in whatever term."),
     row("all", &["all FIELD OP VALUE .."], "Every node is like this."),
     row("live", &["live FIELD OP VALUE .."], "Every node that is up is like this."),
@@ -421,18 +444,8 @@ pub const CONDITIONS: &[ConditionRow] = &[
     row("rejected", &["rejected [LINK] OP N"], "So many appends were refused since the counters were reset."),
     row("message", &["message LINK [KIND] FIELD OP VALUE"], "The first such message says this."),
     row("event", &["event KIND [s1] [WORD]"], "This happened since the last `expect event`."),
-    ConditionRow {
-        word: "safe",
-        usage: &["safe"],
-        sentence: "No invariant is broken so far.",
-        is_there: false,
-    },
-    ConditionRow {
-        word: "violation",
-        usage: &["violation INVARIANT"],
-        sentence: "That invariant is broken.",
-        is_there: false,
-    },
+    row("safe", &["safe"], "No invariant was broken so far."),
+    row("violation", &["violation INVARIANT"], "That invariant was broken."),
 ];
 
 const fn row(
@@ -444,6 +457,5 @@ const fn row(
         word,
         usage,
         sentence,
-        is_there: true,
     }
 }

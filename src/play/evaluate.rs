@@ -13,6 +13,7 @@ use super::print::{
     wish_text,
 };
 use super::reading::Reading;
+use crate::check::{Checker, Invariant, Violation};
 use crate::cluster::action::{Nodes, Traffic};
 use crate::cluster::event::Outcome;
 use crate::cluster::{ClusterView, NodeView};
@@ -65,6 +66,10 @@ pub enum Unmet<'a> {
     Message(&'a Flight, MessageField, &'a Comparison),
     /// It did not happen.
     NoEvent(&'a Condition),
+    /// It was broken.
+    Broken(&'a Violation),
+    /// It was not.
+    Whole(Invariant),
 }
 
 type Verdict<'a> = Result<(), Unmet<'a>>;
@@ -74,6 +79,7 @@ pub fn holds<'a>(
     condition: &'a Condition,
     view: ClusterView<'a>,
     ledger: &'a Ledger,
+    checker: &'a Checker,
 ) -> Verdict<'a> {
     match condition {
         Condition::Leader(wanted) => leader(*wanted, view.leader()),
@@ -88,7 +94,7 @@ pub fn holds<'a>(
         }
         Condition::Each(conditions) => {
             let mut each = conditions.iter();
-            each.try_for_each(|condition| holds(condition, view, ledger))
+            each.try_for_each(|condition| holds(condition, view, ledger, checker))
         }
         Condition::At(nodes, tests) => at(nodes, tests, view),
         Condition::Same(what, nodes) => same(*what, nodes, view),
@@ -115,11 +121,27 @@ pub fn holds<'a>(
             let seen = ledger.has_seen(kind, *node, detail.as_deref());
             met(seen, Unmet::NoEvent(condition))
         }
+        Condition::Safe => whole(checker.violations().first()),
+        Condition::Violation {
+            invariant,
+            is: false,
+        } => whole(checker.violation(*invariant)),
+        Condition::Violation {
+            invariant,
+            is: true,
+        } => met(
+            checker.violation(*invariant).is_some(),
+            Unmet::Whole(*invariant),
+        ),
     }
 }
 
 fn met(holds: bool, unmet: Unmet<'_>) -> Verdict<'_> {
     if holds { Ok(()) } else { Err(unmet) }
+}
+
+fn whole(broken: Option<&Violation>) -> Verdict<'_> {
+    broken.map_or(Ok(()), |violation| Err(Unmet::Broken(violation)))
 }
 
 fn leader<'a>(wanted: Option<NodeId>, found: Option<NodeId>) -> Verdict<'a> {
@@ -258,6 +280,12 @@ impl fmt::Display for Unmet<'_> {
                 write!(f, "no message {} is in flight", traffic_text(*traffic))
             }
             Self::Message(flight, field, with) => message_field(f, flight, *field, with),
+            Self::Broken(violation) => write!(
+                f,
+                "{} was broken at tick {}: {violation}",
+                violation.invariant, violation.tick
+            ),
+            Self::Whole(invariant) => write!(f, "{invariant} was not broken"),
             Self::NoEvent(condition) => {
                 let asked = condition_text(condition);
                 let event = asked.strip_prefix("event ").unwrap_or(&asked);

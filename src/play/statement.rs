@@ -59,7 +59,7 @@ pub struct Play {
 }
 
 impl Play {
-    /// The same play with every rule in force: `break` does nothing.
+    /// The same play with every rule in force: `break` does nothing, and what was expected to be broken is to be whole.
     #[must_use]
     pub fn mended(mut self) -> Self {
         self.setup.rules = Rules::ALL;
@@ -70,6 +70,11 @@ impl Play {
             };
             !matches!(action, Some(Action::SetRule(_, false)))
         });
+        for statement in &mut self.statements {
+            if let Deed::Expect(condition) = &mut statement.what {
+                condition.mend();
+            }
+        }
         self
     }
 }

@@ -7,7 +7,7 @@ use crate::cluster::action::{
     Action, Asked, Heal, Link, MessageChoice, Nodes, Pick, Request, Traffic,
 };
 use crate::cluster::step::{NetworkDeed, NodeDeed};
-use crate::cluster::{Cluster, ClusterView, Happenings, NodeView, Step};
+use crate::cluster::{Cluster, ClusterView, Happenings, NodeView, Plan, Progress, Stamped, Step};
 use crate::ids::NodeId;
 use crate::node::Role;
 use crate::transport::{Flight, MessageNumber};
@@ -280,11 +280,45 @@ impl Move {
         }
     }
 
-    /// Makes the move; tells whether anything could be done.
-    pub(super) fn make(self, cluster: &mut Cluster, happened: &mut Happenings) -> bool {
+    /// Makes the move; tells whether anything could be done. `see` is shown what each step of it led to.
+    pub(super) fn make(
+        self,
+        cluster: &mut Cluster,
+        happened: &mut Happenings,
+        see: &mut dyn FnMut(ClusterView<'_>, &[Stamped]),
+    ) -> bool {
+        let Some(step) = self.step() else {
+            return self.make_in_steps(cluster, happened, see);
+        };
+        happened.events.clear();
+        let is_done = cluster.perform(&step, happened).is_ok();
+        see(cluster.view(), &happened.events);
+        is_done
+    }
+
+    fn make_in_steps(
+        self,
+        cluster: &mut Cluster,
+        happened: &mut Happenings,
+        see: &mut dyn FnMut(ClusterView<'_>, &[Stamped]),
+    ) -> bool {
+        let Ok(mut plan) = Plan::new(&self.action(cluster.view()), cluster) else {
+            return false;
+        };
+        loop {
+            happened.events.clear();
+            match plan.advance(cluster, happened) {
+                Ok(Progress::More) => see(cluster.view(), &happened.events),
+                Ok(Progress::Done) => return true,
+                Err(_) => return false,
+            }
+        }
+    }
+
+    /// The move as one step, where a plan of it would be this one step.
+    fn step(self) -> Option<Step> {
         let on_node = |deed| Step::OnNode(NodeId(self.what), deed);
-        // What is one step is done as one: a plan of it would lead to the same.
-        let step = match self.kind {
+        Some(match self.kind {
             MoveKind::Deliver => Step::Deliver(self.number()),
             MoveKind::Drop => Step::OnNetwork(NetworkDeed::Drop(self.number())),
             MoveKind::Duplicate => Step::OnNetwork(NetworkDeed::Duplicate(self.number())),
@@ -292,12 +326,8 @@ impl Move {
             MoveKind::Heartbeat => on_node(NodeDeed::Heartbeat),
             MoveKind::Crash => on_node(NodeDeed::Crash),
             MoveKind::Restart => on_node(NodeDeed::Restart),
-            _ => {
-                let action = self.action(cluster.view());
-                return cluster.act(&action, happened).is_ok();
-            }
-        };
-        cluster.perform(&step, happened).is_ok()
+            _ => return None,
+        })
     }
 
     fn number(self) -> MessageNumber {

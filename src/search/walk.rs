@@ -7,7 +7,7 @@
 use super::goal::Goal;
 use super::moves::{Move, Moves, Spent};
 use super::seen::Seen;
-use crate::cluster::{Cluster, Happenings};
+use crate::cluster::{Cluster, ClusterView, Happenings, Stamped};
 use crate::ids::NodeSet;
 use crate::node::{Clocks, FutureFold};
 use std::collections::VecDeque;
@@ -131,11 +131,8 @@ impl<G: Goal> Walk<G> {
     fn begin(&mut self) {
         let mark = self.mark(&self.start);
         self.seen.insert(mark);
-        let start = &mut self.start;
-        if self
-            .goal
-            .is_reached(&mut start.memory, start.cluster.view(), &[])
-        {
+        let start = &self.start;
+        if self.goal.is_reached(&start.memory, start.cluster.view()) {
             self.outlook = Outlook::Found;
         }
         self.copies = VecDeque::from([Some(self.start.clone())]);
@@ -286,13 +283,13 @@ impl<G: Goal> Walk<G> {
 
     /// Makes a move in a world; none where nothing could be done, otherwise whether the goal is reached.
     fn make(&mut self, world: &mut World<G::Memory>, by: Move) -> Option<bool> {
-        self.happened.events.clear();
-        if !by.make(&mut world.cluster, &mut self.happened) {
+        let (goal, memory) = (&self.goal, &mut world.memory);
+        let mut see = |view: ClusterView<'_>, events: &[Stamped]| goal.see(memory, view, events);
+        if !by.make(&mut world.cluster, &mut self.happened, &mut see) {
             return None;
         }
         self.moves.spend(by.kind, &mut world.spent);
-        let (view, events) = (world.cluster.view(), &self.happened.events);
-        Some(self.goal.is_reached(&mut world.memory, view, events))
+        Some(goal.is_reached(&world.memory, world.cluster.view()))
     }
 
     /// What a state is known by.

@@ -1,9 +1,12 @@
 //! A condition of the play language as the goal of a walk.
 //!
-//! What a condition asks of the past is remembered in a ledger of its own for each way. Events count from where the walk
-//! begins: what happened before is there to be seen already.
+//! What a condition asks of the past is remembered for each way, in a ledger and by a checker of its own. Events count
+//! from where the walk begins: what happened before is there to be seen already. Of two ways to one state only the first
+//! is gone further, whatever the checker remembers of the other; an invariant that only that memory would show to be
+//! broken, later, may be missed.
 
 use super::goal::Goal;
+use crate::check::Checker;
 use crate::cluster::action::{Link, Nodes, Traffic};
 use crate::cluster::{ClusterView, Stamped};
 use crate::ids::{NodeId, NodeSet};
@@ -33,10 +36,10 @@ impl Wanted {
 
     /// What is remembered where the walk begins.
     #[must_use]
-    pub fn memory(&self, ledger: &Ledger) -> Ledger {
-        let mut ledger = ledger.clone();
+    pub fn memory(&self, ledger: &Ledger, checker: &Checker) -> Remembered {
+        let (mut ledger, checker) = (ledger.clone(), checker.clone());
         ledger.forget_events();
-        ledger
+        Remembered { ledger, checker }
     }
 
     /// The nodes that the condition does not name, of a cluster of so many.
@@ -46,16 +49,27 @@ impl Wanted {
     }
 }
 
-impl Goal for Wanted {
-    type Memory = Ledger;
+/// What is remembered of a way.
+#[derive(Clone, Debug)]
+pub struct Remembered {
+    ledger: Ledger,
+    checker: Checker,
+}
 
-    fn is_reached(&self, memory: &mut Ledger, view: ClusterView<'_>, events: &[Stamped]) -> bool {
-        memory.observe(events);
-        evaluate::holds(&self.condition, view, memory).is_ok()
+impl Goal for Wanted {
+    type Memory = Remembered;
+
+    fn see(&self, memory: &mut Remembered, view: ClusterView<'_>, events: &[Stamped]) {
+        memory.ledger.observe(events);
+        memory.checker.observe(events, view);
     }
 
-    fn difference(&self, memory: &Ledger) -> u64 {
-        difference(&self.condition, memory)
+    fn is_reached(&self, memory: &Remembered, view: ClusterView<'_>) -> bool {
+        evaluate::holds(&self.condition, view, &memory.ledger, &memory.checker).is_ok()
+    }
+
+    fn difference(&self, memory: &Remembered) -> u64 {
+        difference(&self.condition, &memory.ledger)
     }
 }
 
@@ -96,6 +110,8 @@ fn named(condition: &Condition) -> NodeSet {
         Condition::NoLeader
         | Condition::Leaders(_)
         | Condition::Quiet
+        | Condition::Safe
+        | Condition::Violation { .. }
         | Condition::Request { .. } => NodeSet::EMPTY,
         Condition::Each(conditions) => {
             let each = conditions.iter().map(named);

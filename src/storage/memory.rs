@@ -85,6 +85,12 @@ impl MemDisk {
         self.written
     }
 
+    /// Term and vote that the file gives back, synced or not.
+    #[must_use]
+    pub fn hard_state(&self) -> HardState {
+        self.hard_state
+    }
+
     /// Says whether a rule of Raft was broken while the file was written: its breaches are then findings, not damage.
     pub fn set_outside_model(&mut self, outside: bool) {
         self.strictness = if outside {

@@ -279,9 +279,18 @@ pub fn crashes() -> Vec<Example> {
 }
 
 pub fn disks() -> Vec<Example> {
+    let durable = |through| Fact::Durable {
+        save: SaveNumber(6),
+        hard_state: HardState {
+            term: Term(4),
+            vote: Some(S1),
+        },
+        through: Index(through),
+    };
     let rotted = |damage| Fact::Rotted {
         index: Index(5),
         damage,
+        proven: true,
     };
     vec![
         of_s3(
@@ -307,8 +316,17 @@ pub fn disks() -> Vec<Example> {
             Fact::Written {
                 save: SaveNumber(6),
                 due: Tick(30),
+                hard_state: HardState::default(),
             },
             "s3 has written save 6 and waits for its disk: a disk takes time to sync: it is due at tick 30",
+        ),
+        of_s3(
+            durable(13),
+            "s3 has its log up to #13 on its own disk: a save was synced, and what it wrote survives a crash from now on (diss. 10.2.1)",
+        ),
+        of_s3(
+            durable(0),
+            "s3 has its term and vote on its own disk: a save was synced, and what it wrote survives a crash from now on (diss. 10.2.1)",
         ),
     ]
 }

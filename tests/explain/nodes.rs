@@ -453,14 +453,6 @@ pub fn commits() -> Vec<Example> {
             Event::Heartbeat { term: T },
             "s3 sends heartbeats: it leads term 4, and whoever hears no leader campaigns (§5.2)",
         ),
-        example(
-            Event::Durable { through: Index(13) },
-            "s3 has its log up to #13 on its own disk: a save was synced, and what it wrote survives a crash from now on (diss. 10.2.1)",
-        ),
-        example(
-            Event::Durable { through: Index(0) },
-            "s3 has its term and vote on its own disk: a save was synced, and what it wrote survives a crash from now on (diss. 10.2.1)",
-        ),
     ]
 }
 

@@ -28,6 +28,7 @@ pub const ROOMS: &[Room] = &[
     room("storage", 2, &["storage"]),
     room("node", 3, &["node"]),
     room("cluster", 4, &["cluster"]),
+    room("check", 5, &["check"]),
     room("explain", 5, &["explain"]),
     room("check", 5, &["check"]),
     room("play", 6, &["play"]),

@@ -125,11 +125,6 @@ fn what_later_versions_have_is_refused_by_name() {
             "expect sent *->* timeout-now = 0",
             "1:18: `timeout-now` is not there yet",
         ),
-        ("expect safe", "1:8: `safe` is not there yet"),
-        (
-            "until violation log-matching",
-            "1:7: `violation` is not there yet",
-        ),
         ("expect s1 voters={s1}", "1:11: `voters` is not there yet"),
         (
             "expect s1 learners={s1}",

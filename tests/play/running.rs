@@ -1,19 +1,23 @@
 //! The least that runs a play: actions on a cluster, events to a ledger, conditions in between.
 
 use crate::play;
-use granary::cluster::{Action, Cluster, Happenings};
+use granary::check::Checker;
+use granary::cluster::{Action, Cluster, Happenings, Plan, Progress};
 use granary::play::{Condition, Deed, Ledger, Play, Statement, holds};
 
 /// A play on its way.
 pub struct Running {
     pub cluster: Cluster,
     pub ledger: Ledger,
+    pub checker: Checker,
 }
 
 impl Running {
     pub fn new(play: &Play) -> Self {
+        let cluster = Cluster::new(play.setup.clone());
         Self {
-            cluster: Cluster::new(play.setup.clone()),
+            checker: Checker::new(cluster.view()),
+            cluster,
             ledger: Ledger::new(),
         }
     }
@@ -54,9 +58,20 @@ impl Running {
 
     pub fn act(&mut self, action: &Action) -> Result<(), String> {
         let mut happenings = Happenings::default();
-        let done = self.cluster.act(action, &mut happenings);
-        self.ledger.observe(&happenings.events);
-        done.map(drop).map_err(|error| format!("{error:?}"))
+        let plan = Plan::new(action, &self.cluster);
+        let mut plan = plan.map_err(|error| format!("{error:?}"))?;
+        loop {
+            let progress = plan.advance(&mut self.cluster, &mut happenings);
+            self.ledger.observe(&happenings.events);
+            self.checker
+                .observe(&happenings.events, self.cluster.view());
+            happenings.events.clear();
+            match progress {
+                Ok(Progress::Done) => return Ok(()),
+                Ok(Progress::More) => {}
+                Err(error) => return Err(format!("{error:?}")),
+            }
+        }
     }
 
     fn until(&mut self, condition: &Condition, max: u64) -> Result<(), String> {
@@ -84,6 +99,7 @@ impl Running {
 
     /// Whether a condition holds; if not, what was found.
     pub fn holds(&self, condition: &Condition) -> Result<(), String> {
-        holds(condition, self.cluster.view(), &self.ledger).map_err(|unmet| unmet.to_string())
+        holds(condition, self.cluster.view(), &self.ledger, &self.checker)
+            .map_err(|unmet| unmet.to_string())
     }
 }

@@ -137,14 +137,41 @@ pub(super) fn member(fact: &Fact) -> Option<Vec<Field>> {
         Fact::DamageFound { at, ref why } => {
             vec![("at", at.into()), ("why", visible(why.as_bytes()).into())]
         }
-        Fact::Rotted { index, damage } => {
+        Fact::Durable {
+            save,
+            hard_state,
+            through,
+        } => vec![
+            ("save", save.0.into()),
+            ("term", hard_state.term.into()),
+            ("vote", hard_state.vote.into()),
+            ("through", through.into()),
+        ],
+        Fact::Rotted {
+            index,
+            damage,
+            proven,
+        } => {
             let damage = match damage {
                 Damage::Bit => "bit",
                 Damage::Zeros => "zero",
             };
-            vec![("index", index.into()), ("damage", damage.into())]
+            vec![
+                ("index", index.into()),
+                ("damage", damage.into()),
+                ("proven", proven.into()),
+            ]
         }
-        Fact::Written { save, due } => vec![("save", save.0.into()), ("due", due.into())],
+        Fact::Written {
+            save,
+            due,
+            hard_state,
+        } => vec![
+            ("save", save.0.into()),
+            ("due", due.into()),
+            ("term", hard_state.term.into()),
+            ("vote", hard_state.vote.into()),
+        ],
         Fact::Paused | Fact::Resumed => Vec::new(),
         Fact::ClockSet(rate) => vec![("thousandths", rate.into())],
         Fact::TimeoutSet(ticks) => vec![("ticks", ticks.into())],

@@ -225,7 +225,6 @@ pub(super) fn commit(event: &Event) -> Option<Vec<Field>> {
         }
         Event::Applied { first, last } => vec![("first", first.into()), ("last", last.into())],
         Event::Heartbeat { term } => vec![("term", term.into())],
-        Event::Durable { through } => vec![("through", through.into())],
         Event::Implausible { from, why } => {
             let first = vec![("from", from.into())];
             [first, claim(why)].concat()

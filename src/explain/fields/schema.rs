@@ -145,6 +145,7 @@ pub const FIELD_NAMES: &[NameRow] = &[
     name("percent", Number, "of all messages"),
     name("prev_index", Number, "the entry before those sent: its index"),
     name("prev_term", Number, "the entry before those sent: its term"),
+    name("proven", Flag, "later bytes of the file prove that it was synced"),
     name("request", Number, "the request's number"),
     name("save", Number, "the save's number"),
     name("rule", Word, "the name of a rule of the rulebook"),
@@ -194,7 +195,7 @@ pub const SCHEMA: &[SchemaRow] = &[
     row("damage", &[], &["at", "why"], &[]),
     row("delayed", &[], &["number", "due"], &[]),
     row("delivered", KINDS, &["number", "from"], &[]),
-    row("durable", &[], &["through"], &[]),
+    row("durable", &[], &["save", "term", "vote", "through"], &[]),
     row("follows", &[], &["leader", "term"], &[]),
     row("healed", &[], &[], &["all", "from", "to", "both", "of"]),
     row("heartbeat", &[], &["term"], &[]),
@@ -213,7 +214,7 @@ pub const SCHEMA: &[SchemaRow] = &[
     row("restarted", &[], &["term", "vote", "last_index", "last_term"], &[]),
     row("resumed", &[], &[], &[]),
     row("retried", &[], &["peer", "first"], &[]),
-    row("rotted", &[], &["index", "damage"], &[]),
+    row("rotted", &[], &["index", "damage", "proven"], &[]),
     row("rule", &["break", "mend"], &["rule"], &[]),
     row("sent", KINDS, &["number", "to", "term"], &["last_index", "last_term", "granted", "prev_index", "prev_term", "entries", "commit_index", "accepted", "match_index", "conflict_term", "conflict_first"]),
     row("set", &[], &["setting"], &["least", "most", "percent", "ticks"]),
@@ -231,7 +232,7 @@ pub const SCHEMA: &[SchemaRow] = &[
     row("vote-ignored", &["old-term", "not-campaigning", "repeated"], &["from", "term"], &[]),
     row("vote-withheld", &[], &["from", "term"], &[]),
     row("window-full", &[], &["peer", "unanswered", "first"], &[]),
-    row("written", &[], &["save", "due"], &[]),
+    row("written", &[], &["save", "due", "term", "vote"], &[]),
 ];
 
 const fn name(name: &'static str, takes: Takes, meaning: &'static str) -> NameRow {

@@ -3,6 +3,7 @@
 use super::cursor::Cursor;
 use super::fields;
 use super::wanted::{Vocabulary, Wanted};
+use crate::check::Invariant;
 use crate::cluster::action::{Link, Nodes, Traffic};
 use crate::cluster::event::EVENTS;
 use crate::play::condition::{AND, CONDITIONS, Condition, MESSAGE_FIELDS, Same, WISHES, Wish};
@@ -46,9 +47,6 @@ fn single(cursor: &mut Cursor<'_>) -> Read {
         return at(cursor, Nodes::These(vec![node]));
     }
     if let Some(row) = CONDITIONS.iter().find(|row| row.word == word) {
-        if !row.is_there {
-            return Err(Mistake::not_there_yet(cursor.place(), word));
-        }
         cursor.advance();
         return begun(cursor, row.word);
     }
@@ -62,7 +60,7 @@ fn single(cursor: &mut Cursor<'_>) -> Read {
 fn begun(cursor: &mut Cursor<'_>, word: &'static str) -> Read {
     match word {
         "leader" => leader(cursor),
-        "no" => no_leader(cursor),
+        "no" => none(cursor),
         "leaders" => Ok(Condition::Leaders(fields::need_bound(cursor)?)),
         "all" => at(cursor, Nodes::All),
         "live" => at(cursor, Nodes::Live),
@@ -73,6 +71,8 @@ fn begun(cursor: &mut Cursor<'_>, word: &'static str) -> Read {
         "rejected" => rejected(cursor),
         "message" => message(cursor),
         "event" => event(cursor),
+        "safe" => Ok(Condition::Safe),
+        "violation" => violation(cursor, true),
         _ => Err(cursor.missing()),
     }
 }
@@ -90,12 +90,22 @@ fn leader(cursor: &mut Cursor<'_>) -> Read {
     at(cursor, Nodes::Leader)
 }
 
-fn no_leader(cursor: &mut Cursor<'_>) -> Read {
+fn none(cursor: &mut Cursor<'_>) -> Read {
     if cursor.take_word("leader") {
         Ok(Condition::NoLeader)
+    } else if cursor.take_word("violation") {
+        violation(cursor, false)
     } else {
         Err(cursor.missing())
     }
+}
+
+fn violation(cursor: &mut Cursor<'_>, is: bool) -> Read {
+    cursor.want(Wanted::Of(Vocabulary::Invariant));
+    let invariant = cursor.word().and_then(Invariant::named);
+    let invariant = invariant.ok_or_else(|| cursor.missing())?;
+    cursor.advance();
+    Ok(Condition::Violation { invariant, is })
 }
 
 fn at(cursor: &mut Cursor<'_>, nodes: Nodes) -> Read {

@@ -1,6 +1,7 @@
 //! What may stand at a place, for mistakes ("expected a node or `all`") and for completion.
 
 use super::scope::Scope;
+use crate::check::INVARIANTS;
 use crate::cluster::event::EVENTS;
 use crate::ids::NodeId;
 use crate::node::RULES;
@@ -43,6 +44,7 @@ pub(in crate::play) enum Vocabulary {
     Condition,
     Name,
     Rule,
+    Invariant,
 }
 
 impl Vocabulary {
@@ -60,6 +62,7 @@ impl Vocabulary {
             Self::Condition => "a condition",
             Self::Name => "the name of a request",
             Self::Rule => "a rule of the rulebook",
+            Self::Invariant => "an invariant",
         }
     }
 
@@ -100,7 +103,10 @@ impl Vocabulary {
                 .collect(),
             Self::Condition => CONDITIONS
                 .iter()
-                .filter(|row| row.is_there)
+                .map(|row| plain(row.word, row.sentence))
+                .collect(),
+            Self::Invariant => INVARIANTS
+                .iter()
                 .map(|row| plain(row.word, row.sentence))
                 .collect(),
             Self::Name => scope

@@ -37,6 +37,11 @@ pub fn condition_text(condition: &Condition) -> String {
         }
         Condition::Inflight(traffic, bound) => counted("inflight", *traffic, *bound),
         Condition::Quiet => "quiet".to_owned(),
+        Condition::Safe => "safe".to_owned(),
+        Condition::Violation { invariant, is } => {
+            let no = if *is { "" } else { "no " };
+            format!("{no}violation {invariant}")
+        }
         Condition::Sent(traffic, bound) => counted("sent", *traffic, *bound),
         Condition::Rejected(link, bound) => {
             let kind = None;
