@@ -15,9 +15,9 @@ use crate::search::{Moves, Outlook, Walk};
 use std::fmt;
 
 /// How many states a search looks at where nobody says otherwise.
-pub const STATES: usize = 100_000;
+pub const STATES: usize = 200_000;
 /// The most that may be asked for.
-pub const STATES_MAX: usize = 1_000_000;
+pub const STATES_MAX: usize = 10_000_000;
 /// A move on a search is as much work as so many steps of a cluster, about.
 const STEPS_A_MOVE: usize = 40;
 /// The word before how many states are looked at.
