@@ -105,7 +105,7 @@ pub struct WindowWish {
     #[arg(long)]
     pub print: bool,
     /// Columns and lines of that frame
-    #[arg(long, value_name = "WxH", default_value = "120x40", value_parser = size, requires = "print")]
+    #[arg(long, value_name = "WxH", default_value = "120x40", value_parser = size, requires = "print", hide_short_help = true)]
     pub size: (u16, u16),
     /// Nodes of a cluster without a play, 1 to 9 [default: 5]
     #[arg(long, value_name = "N", value_parser = shown_nodes, conflicts_with_all = ["file", "statements"])]
