@@ -6,6 +6,7 @@
 
 use super::lab::{Lab, Said, Task};
 use crate::cluster::{Action, Cluster, Happenings};
+use crate::node::Rules;
 use crate::play::condition::Condition;
 use crate::play::parse_line;
 use crate::play::print::{condition_text, statement_text};
@@ -43,6 +44,8 @@ pub struct Sought {
     pub states: usize,
     /// Every way of up to so many actions was looked at.
     pub depth: usize,
+    /// Where the paper says why it cannot be, if it does and no rule is broken.
+    pub source: Option<&'static str>,
 }
 
 impl Finding {
@@ -73,7 +76,21 @@ impl Finding {
             way: self.way(),
             states: self.walk.states(),
             depth: self.walk.depth(),
+            source: self.source(),
         }
+    }
+
+    /// A search proves nothing; what the invariants rest on is argued elsewhere, for rules that are all in force.
+    fn source(&self) -> Option<&'static str> {
+        let mut parts = self.walk.goal().condition().parts().iter();
+        let source = parts.find_map(|part| match part {
+            Condition::Violation {
+                invariant,
+                is: true,
+            } => Some(invariant.row().source),
+            _ => None,
+        });
+        source.filter(|_| self.walk.start().view().rules() == Rules::ALL)
     }
 
     /// The way as actions, in the words that each has in its moment.
@@ -120,17 +137,26 @@ impl fmt::Display for Sought {
             ),
             Outlook::OverBudget => write!(
                 f,
-                "not found: {condition} is not among {states} states, every way of up to {depth}; that is no proof"
+                "not found: {condition} is not among {states} states, every way of up to {depth}; {}",
+                self.no_proof()
             ),
             Outlook::Exhausted => write!(
                 f,
-                "not found: {condition} is not among all the {states} states that a search can reach; that is no proof"
+                "not found: {condition} is not among all the {states} states that a search can reach; {}",
+                self.no_proof()
             ),
         }
     }
 }
 
 impl Sought {
+    fn no_proof(&self) -> String {
+        let source = self
+            .source
+            .map(|source| format!("; see {source} of the paper"));
+        format!("that is no proof{}", source.unwrap_or_default())
+    }
+
     /// The way as a line of the play language.
     #[must_use]
     pub fn way_text(&self) -> String {

@@ -2,6 +2,7 @@
 //!
 //! Every test starts the real binary. How it behaves in a terminal is in `tests/terminal`.
 
+mod find;
 mod help;
 mod hostile;
 mod moments;

@@ -3,6 +3,7 @@
 mod asked;
 mod composed;
 mod cursors;
+mod finding;
 mod frames;
 mod layouts;
 mod moment;
