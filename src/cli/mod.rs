@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Plays are read in [`sources`], whether file, standard input, shipped or on the line. All that is printed passes
-//! [`output`]. Knows nothing of Raft; `granary::lab` is what it works with. Read [`options`] next.
+//! [`output`]; what is saved behind a panic, [`wreck`]. Knows nothing of Raft; `granary::lab` is what it works with. Read [`options`] next.
 
 mod find;
 mod headless;
@@ -21,6 +21,7 @@ mod report;
 mod schema;
 mod sources;
 mod window;
+mod wreck;
 
 use options::Wish;
 use std::ffi::OsString;

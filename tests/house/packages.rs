@@ -44,6 +44,11 @@ pub const PACKAGES: &[Package] = &[
         "the terminal must be restored after SIGTERM, on which crossterm's poll does not return",
     ),
     package(
+        "rustix",
+        &["src/tui/terminal"],
+        "a terminal that nobody reads is restored only behind a flush, which no other package here can do",
+    ),
+    package(
         "serde_json",
         &["explain", "lab", "door"],
         "strings of `run --json`, escaped as every reader of JSON expects; tests parse with it",
