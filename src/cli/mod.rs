@@ -4,12 +4,14 @@
 //!   words ──▶ options ──▶ Wish ──▶ window         a play, or a cluster, on the screen
 //!                              ├─▶ headless       plays without one: a line a file, traces, states
 //!                              ├─▶ wal            what a write-ahead log file holds
+//!                              ├─▶ find           the shortest way to a condition, as a play
 //!                              └─▶ pages, manual  the list of plays, completions, the manual
 //! ```
 //!
 //! Plays are read in [`sources`], whether file, standard input, shipped or on the line. All that is printed passes
 //! [`output`]; what is saved behind a panic, [`wreck`]. Knows nothing of Raft; `granary::lab` is what it works with. Read [`options`] next.
 
+mod find;
 mod headless;
 mod image;
 mod keys;
@@ -30,7 +32,7 @@ use std::ffi::OsString;
 
 /// Fine: everything held, or the window was quit.
 const FINE: u8 = 0;
-/// An expectation did not hold, the budget of work was spent, or a file is damaged.
+/// An expectation did not hold, the budget of work was spent, nothing was found, or a file is damaged.
 const FAILED: u8 = 1;
 /// An option or a file is wrong, or there is no terminal.
 const WRONG_USE: u8 = 2;
@@ -45,6 +47,7 @@ pub fn obey(words: impl Iterator<Item = OsString>) -> u8 {
         Wish::Window(wish) => window::open(&wish),
         Wish::Run(wish) => Ok(headless::run(&wish)),
         Wish::Wal(wish) => Ok(wal::show(&wish)),
+        Wish::Find(wish) => find::find(&wish),
         Wish::Plays => pages::list_plays(),
         Wish::Completions(shell) => Ok(pages::print_completions(shell)),
         Wish::Manual => manual::print(),

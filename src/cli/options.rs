@@ -8,7 +8,10 @@ use super::{FINE, WRONG_USE, keys, output, schema};
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use granary::ids::NODES_MAX;
+use granary::lab::finding::{STATES, STATES_MAX};
 use granary::lab::{BUDGET, visible, visible_bytes};
+use granary::node::{RULES, RuleName};
+use granary::play::mistake::nearest;
 use granary::tui::layout::SIZE_MAX;
 use granary::tui::pace::{SPEED_DEFAULT, SPEEDS};
 use granary::tui::surroundings::ColorChoice;
@@ -47,6 +50,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "the disk of s1, to a file",
     ),
     ("granary-tui wal s1.wal", "what such a file holds"),
+    (
+        "granary-tui find 'leaders >= 2'",
+        "the shortest way to two leaders at once",
+    ),
 ];
 
 /// See Raft think: a live cluster of real Raft nodes in a terminal window
@@ -67,6 +74,8 @@ enum Verb {
     Run(RunWish),
     /// Show what a write-ahead log file holds, and verify it
     Wal(WalWish),
+    /// Find the shortest way to a condition, as a play
+    Find(FindWish),
     /// List the plays that come with the program
     Plays,
     /// Print the completions for a shell
@@ -103,7 +112,7 @@ pub struct WindowWish {
     #[arg(long)]
     pub print: bool,
     /// Columns and lines of that frame
-    #[arg(long, value_name = "WxH", default_value = "120x40", value_parser = size, requires = "print")]
+    #[arg(long, value_name = "WxH", default_value = "120x40", value_parser = size, requires = "print", hide_short_help = true)]
     pub size: (u16, u16),
     /// Nodes of a cluster without a play, 1 to 9 [default: 5]
     #[arg(long, value_name = "N", value_parser = shown_nodes, conflicts_with_all = ["file", "statements"])]
@@ -197,6 +206,36 @@ pub struct WalWish {
     pub broken: bool,
 }
 
+/// What is looked for, and from where.
+#[derive(Args, Debug)]
+pub struct FindWish {
+    /// What must hold, as after `expect` in a play; `and` joins several
+    ///
+    /// Looked for is the shortest way in actions: timers fire, messages arrive one by one or all, clients ask leaders,
+    /// nodes crash, restart and are cut off. Time stands still. What is found is printed as a play. Where nothing is
+    /// found, that is no proof: what is told is how far was looked.
+    #[arg(value_name = "CONDITION")]
+    pub condition: String,
+    /// Play from whose end it is looked for: a file or a shipped play
+    #[arg(value_name = "FILE.play")]
+    pub file: Option<OsString>,
+    /// From the end of a play written on the line
+    #[arg(long = "do", value_name = "STATEMENTS", conflicts_with = "file")]
+    pub statements: Option<String>,
+    /// Nodes of a cluster without a play [default: 5]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=NODES_MAX), conflicts_with_all = ["file", "statements"])]
+    pub nodes: Option<u64>,
+    /// Seed of all its chance [default: 1]
+    #[arg(long, value_name = "N", conflicts_with_all = ["file", "statements"])]
+    pub seed: Option<u64>,
+    /// Rule that is out of force from the start
+    #[arg(long = "break", value_name = "RULE", value_parser = rule)]
+    pub broken: Vec<RuleName>,
+    /// States that are looked at
+    #[arg(long, value_name = "N", default_value_t = STATES, value_parser = states)]
+    pub budget: usize,
+}
+
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Wish {
@@ -206,6 +245,8 @@ pub enum Wish {
     Run(RunWish),
     /// A file to look at.
     Wal(WalWish),
+    /// The shortest way to a condition.
+    Find(FindWish),
     /// The list of shipped plays.
     Plays,
     /// Completions for a shell.
@@ -270,6 +311,7 @@ pub fn read(words: impl Iterator<Item = OsString>) -> Result<Wish, Answer> {
         None => Wish::Window(words.window),
         Some(Verb::Run(wish)) => Wish::Run(wish),
         Some(Verb::Wal(wish)) => Wish::Wal(wish),
+        Some(Verb::Find(wish)) => Wish::Find(wish),
         Some(Verb::Plays) => Wish::Plays,
         Some(Verb::Completions { shell }) => Wish::Completions(shell),
         Some(Verb::Man) => Wish::Manual,
@@ -314,6 +356,22 @@ pub fn too_many_nodes(nodes: u64) -> String {
         "a window shows 1 to {SHOWN_NODES_MAX} nodes, not {nodes}; a play that says `cluster {nodes}` runs without a \
          window by `granary-tui run`, with up to {NODES_MAX}"
     )
+}
+
+fn rule(word: &str) -> Result<RuleName, String> {
+    RuleName::named(word).ok_or_else(|| {
+        let words = RULES.iter().map(|rule| rule.word);
+        let hint = nearest(word, words).map(|near| format!("; did you mean {near}?"));
+        format!("there is no such rule{}", hint.unwrap_or_default())
+    })
+}
+
+fn states(word: &str) -> Result<usize, String> {
+    let number = word
+        .parse()
+        .ok()
+        .filter(|number| (1..=STATES_MAX).contains(number));
+    number.ok_or_else(|| format!("it looks at 1 to {STATES_MAX} states"))
 }
 
 fn size(word: &str) -> Result<(u16, u16), String> {

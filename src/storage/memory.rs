@@ -100,6 +100,12 @@ impl MemDisk {
         };
     }
 
+    /// Whether a rule of Raft was broken while the file was written.
+    #[must_use]
+    pub fn is_outside_model(&self) -> bool {
+        self.strictness == Strictness::RaftRuleBroken
+    }
+
     /// The file, byte for byte.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
