@@ -1,0 +1,128 @@
+//! One seed from end to end, and the case that it makes: a list of actions that can be run again, and made shorter.
+
+use super::calm::{self, Calm};
+use super::marks::Marks;
+use super::options::Options;
+use super::storm::Storm;
+use super::swarm::Swarm;
+use super::trial::{Alarm, Sought, Trial};
+use crate::check::Violation;
+use crate::cluster::{Action, Setup};
+use crate::ids::Tick;
+
+/// A run as it can be done again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Case {
+    /// What the cluster begins with.
+    pub setup: Setup,
+    /// What is done while everything may fail.
+    pub storm: Vec<Action>,
+    /// How it comes to rest; none where nothing is demanded then.
+    pub calm: Option<Calm>,
+}
+
+/// How a run ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ending {
+    /// What was broken or missed, in the order in which it first was.
+    pub alarms: Vec<Alarm>,
+    /// What was broken, in words.
+    pub violations: Vec<Violation>,
+    /// All that was done, the calm included.
+    pub done: Vec<Action>,
+    /// The clock at the end.
+    pub tick: Tick,
+    /// How many events there were.
+    pub events: u64,
+    /// What was seen.
+    pub marks: Marks,
+}
+
+/// What became of a seed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outcome {
+    /// What the seed is.
+    pub swarm: Swarm,
+    /// Its run, to be done again.
+    pub case: Case,
+    /// How that ended.
+    pub ending: Ending,
+}
+
+impl Ending {
+    /// The alarm that a search is about: the first of those sought, or else the first.
+    #[must_use]
+    pub fn alarm(&self, sought: &Sought) -> Option<Alarm> {
+        let mut alarms = self.alarms.iter().copied();
+        let found = alarms.clone().find(|alarm| sought.wants(*alarm));
+        found.or_else(|| alarms.next())
+    }
+
+    fn of(trial: Trial<'_>) -> Self {
+        Self {
+            alarms: trial.alarms(),
+            violations: trial.checker.violations().to_vec(),
+            tick: trial.view().now(),
+            events: trial.events,
+            marks: trial.sightings.marks,
+            done: trial.done,
+        }
+    }
+}
+
+/// Runs a seed until it ends or an alarm rings that is sought.
+#[must_use]
+pub fn run_seed(seed: u64, options: &Options, sought: &Sought) -> Outcome {
+    let swarm = Swarm::of(seed, options);
+    let mut trial = Trial::new(&swarm.setup, sought);
+    let mut storm = Storm::new(&swarm);
+    loop {
+        let now = trial.view().now().0;
+        let next = storm.next_due().unwrap_or(swarm.ticks).min(swarm.ticks);
+        if next > now {
+            trial.act(&Action::Tick(next - now));
+        }
+        if trial.is_over() || next >= swarm.ticks {
+            break;
+        }
+        for action in storm.strike(next, &trial.cluster) {
+            trial.act(&action);
+        }
+    }
+    let mut case = Case {
+        setup: swarm.setup.clone(),
+        storm: trial.done.clone(),
+        calm: None,
+    };
+    if !trial.is_over() {
+        let mut dice = Swarm::calm_dice(seed);
+        let calm = Calm::drawn(trial.view(), storm.rotted(), &mut dice);
+        come_to_rest(&mut trial, &calm);
+        case.calm = Some(calm);
+    }
+    Outcome {
+        swarm,
+        case,
+        ending: Ending::of(trial),
+    }
+}
+
+/// Runs a case again.
+#[must_use]
+pub fn run_case(case: &Case, sought: &Sought) -> Ending {
+    let mut trial = Trial::new(&case.setup, sought);
+    for action in &case.storm {
+        trial.act(action);
+    }
+    if let Some(calm) = case.calm.as_ref().filter(|_| !trial.is_over()) {
+        come_to_rest(&mut trial, calm);
+    }
+    Ending::of(trial)
+}
+
+fn come_to_rest(trial: &mut Trial<'_>, calm: &Calm) {
+    for action in &calm.freeze {
+        trial.act(action);
+    }
+    calm::watch(trial, calm.core);
+}
