@@ -23,6 +23,7 @@ mod invariants;
 mod logs;
 mod violation;
 mod watched;
+mod words;
 
 pub use checker::Checker;
 pub use invariants::{INVARIANTS, Invariant, InvariantRow};

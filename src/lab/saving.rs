@@ -6,8 +6,9 @@
 use super::folding::folded;
 use super::lab::Lab;
 use super::visible::visible;
-use crate::cluster::{Action, NodeView};
+use crate::cluster::{Action, Happenings, NodeView};
 use crate::history::TravelError;
+use crate::history::experiment::Experiment;
 use crate::log::RaftLog;
 use crate::play::condition::Field;
 use crate::play::log_literal::{LogLiteral, Run};
@@ -20,6 +21,8 @@ use std::fmt;
 
 /// The longest line that is offered, in bytes: what shells, chats and one's own eyes still take.
 pub const LINE_BYTES_MAX: usize = 2000;
+/// The language has no tick of none. Waiting for what always holds ends the tick that has begun, and no more.
+const END_OF_TICK: &str = "until s1 term>=0 max 0";
 /// The longest log or store that an expectation spells out, in bytes; beyond, only the log's length is expected.
 pub const EXPECTED_BYTES_MAX: usize = 1000;
 
@@ -94,8 +97,8 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, Unsaved> {
     let mut text = format!("# Saved by granary-tui: what was done, from {origin}.\n");
     text += &header_text(Some(title), about, lab.setup());
     let statements = statements(lab)?;
-    let expected = expectations(lab);
-    let count = statements.len() + expected.len();
+    let (expected, to_come) = (expectations(lab), alarms_to_come(lab));
+    let count = statements.len() + expected.len() + to_come.len() + 1;
     if count > STATEMENTS_MAX {
         return Err(Unsaved::TooManyStatements(count));
     }
@@ -104,15 +107,24 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, Unsaved> {
         text.push('\n');
     }
     text += "\n# What is so now.\n";
-    for expected in expected {
-        text.push_str("expect ");
-        text.push_str(&expected);
+    expect(&mut text, &expected);
+    if !to_come.is_empty() {
+        text += END_OF_TICK;
         text.push('\n');
+        expect(&mut text, &to_come);
     }
     if text.len() > TEXT_BYTES_MAX {
         return Err(Unsaved::TooLong(text.len()));
     }
     Ok(text)
+}
+
+fn expect(text: &mut String, conditions: &[String]) {
+    for condition in conditions {
+        text.push_str("expect ");
+        text.push_str(condition);
+        text.push('\n');
+    }
 }
 
 /// What was done, a statement each.
@@ -138,11 +150,10 @@ fn is_of_header(statement: &str) -> bool {
 /// A deed as it is written; none for a name that the language cannot give.
 fn statement(what: Deed) -> Option<String> {
     match what {
-        // The language has no tick of none. Waiting for what always holds ends the tick that has begun, and no more.
         Deed::Act {
             action: Action::Tick(0),
             ..
-        } => Some("until s1 term>=0 max 0".to_owned()),
+        } => Some(END_OF_TICK.to_owned()),
         Deed::Mark(name) if !is_mark(&name) => None,
         what => Some(statement_text(&Statement {
             place: Place::START,
@@ -165,7 +176,25 @@ fn expectations(lab: &Lab) -> Vec<String> {
         None => "no leader".to_owned(),
     };
     let nodes = view.nodes().map(expectation);
-    std::iter::once(leader).chain(nodes).collect()
+    // A play names every alarm that has rung.
+    let broken = alarms(lab.history().present());
+    std::iter::once(leader).chain(nodes).chain(broken).collect()
+}
+
+fn alarms(experiment: &Experiment) -> Vec<String> {
+    let broken = experiment.checker().violations().iter();
+    broken
+        .map(|violation| format!("violation {}", violation.invariant))
+        .collect()
+}
+
+/// The alarms that ring in the rest of the tick that has begun: a play that ends here ends that too.
+fn alarms_to_come(lab: &Lab) -> Vec<String> {
+    let mut ended = lab.history().present().clone();
+    // What cannot go on rings no more alarms.
+    let _ = ended.finish_tick(&mut Happenings::default());
+    let rung = alarms(lab.history().present()).len();
+    alarms(&ended).split_off(rung)
 }
 
 fn expectation(node: NodeView<'_>) -> String {

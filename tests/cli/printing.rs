@@ -219,7 +219,7 @@ fn files_are_told_in_the_order_in_which_they_were_named() {
 
 #[test]
 fn a_mended_play_breaks_no_rule() {
-    let play = b"cluster 3\nset election off\nbreak majority\nelect s1\nbreak one-vote-per-term\nexpect leader s1\nexpect violation elected-by-quorum\n";
+    let play = b"cluster 3\nset election off\nbreak majority\nelect s1\nbreak one-vote-per-term\nexpect leader s1\nexpect violation elected-by-quorum; expect violation commit-quorum\n";
     let broken = run_with(&["run", "-"], play);
     assert_eq!((broken.code, broken.out.as_str()), (0, "ok -\n"));
     let mended = run_with(&["run", "--mended", "--trace", "-"], play);
