@@ -15,6 +15,7 @@ use crate::cluster::event::Brief;
 use crate::cluster::{ClusterView, Fact, NodeView, Stamped};
 use crate::dice::Dice;
 use crate::ids::{Index, NodeId, NodeSet, Tick};
+use crate::log::LogPosition;
 use crate::node::Event;
 
 /// A core fails after so many election timeouts without progress..
@@ -120,7 +121,7 @@ struct Watch<'t, 'a> {
     /// The leader looked at, and the end of the log that it was elected with.
     held: Option<(NodeId, Index)>,
     /// The command that must commit, once it is submitted.
-    command: Option<crate::log::LogPosition>,
+    command: Option<LogPosition>,
     idle_ticks: u64,
     ticks: u64,
     /// Ticks in which nobody campaigned or sent entries.

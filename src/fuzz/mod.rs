@@ -17,8 +17,10 @@ pub mod options;
 pub mod run;
 pub mod script;
 mod shapes;
+pub mod shrink;
 mod sightings;
 mod storm;
+pub mod summary;
 pub mod swarm;
 pub mod trial;
 
@@ -29,5 +31,7 @@ pub use marks::{MARKS, Mark, Marks};
 pub use options::{Options, PROFILES, Profile};
 pub use run::{Case, Ending, Outcome, run_case, run_seed};
 pub use script::script;
+pub use shrink::{Shrunk, shrink};
+pub use summary::Summary;
 pub use swarm::Swarm;
 pub use trial::{Alarm, Sought};

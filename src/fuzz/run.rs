@@ -30,6 +30,8 @@ pub struct Ending {
     pub violations: Vec<Violation>,
     /// All that was done, the calm included.
     pub done: Vec<Action>,
+    /// How many of these belong to the storm.
+    pub storm: usize,
     /// The clock at the end.
     pub tick: Tick,
     /// How many events there were.
@@ -58,7 +60,7 @@ impl Ending {
         found.or_else(|| alarms.next())
     }
 
-    fn of(trial: Trial<'_>) -> Self {
+    fn of(trial: Trial<'_>, storm: usize) -> Self {
         Self {
             alarms: trial.alarms(),
             violations: trial.checker.violations().to_vec(),
@@ -66,6 +68,7 @@ impl Ending {
             events: trial.events,
             marks: trial.sightings.marks,
             done: trial.done,
+            storm,
         }
     }
 }
@@ -89,6 +92,7 @@ pub fn run_seed(seed: u64, options: &Options, sought: &Sought) -> Outcome {
             trial.act(&action);
         }
     }
+    let stormy = trial.done.len();
     let mut case = Case {
         setup: swarm.setup.clone(),
         storm: trial.done.clone(),
@@ -103,7 +107,7 @@ pub fn run_seed(seed: u64, options: &Options, sought: &Sought) -> Outcome {
     Outcome {
         swarm,
         case,
-        ending: Ending::of(trial),
+        ending: Ending::of(trial, stormy),
     }
 }
 
@@ -114,10 +118,11 @@ pub fn run_case(case: &Case, sought: &Sought) -> Ending {
     for action in &case.storm {
         trial.act(action);
     }
+    let stormy = trial.done.len();
     if let Some(calm) = case.calm.as_ref().filter(|_| !trial.is_over()) {
         come_to_rest(&mut trial, calm);
     }
-    Ending::of(trial)
+    Ending::of(trial, stormy)
 }
 
 fn come_to_rest(trial: &mut Trial<'_>, calm: &Calm) {

@@ -188,13 +188,13 @@ impl Sightings {
             self.marks.hit(Mark::DuplicateVoteAnswered);
         }
         seen.granted = Some((term, to));
-        let votes = &mut self.elections.entry(term).or_default().votes;
-        let voter = NodeId::at_slot(slot);
-        match votes.iter_mut().find(|(candidate, _)| *candidate == to) {
-            Some((_, voters)) => {
-                voters.insert(voter);
+        let grants = &mut self.elections.entry(term).or_default().votes;
+        let me = NodeId::at_slot(slot);
+        match grants.iter_mut().find(|(candidate, _)| *candidate == to) {
+            Some((_, of_it)) => {
+                of_it.insert(me);
             }
-            None => votes.push((to, [voter].into_iter().collect())),
+            None => grants.push((to, [me].into_iter().collect())),
         }
     }
 

@@ -10,7 +10,7 @@ use super::swarm::Swarm;
 use crate::cluster::action::{
     Action, Asked, Cut, Damage, Heal, Link, MessageChoice, Nodes, Pick, Request, Tear, Traffic,
 };
-use crate::cluster::{Cluster, Fact, Happenings, Setup};
+use crate::cluster::{Cluster, Fact, Happenings, NodeView, Setup};
 use crate::dice::Dice;
 use crate::ids::{Index, NodeId, NodeSet};
 use crate::transport::{Flight, MessageKind};
@@ -304,11 +304,7 @@ impl Moment<'_> {
         let minority = usize::try_from(nodes - (nodes / 2 + 1)).unwrap_or_default();
         let mut after = self.storm.rotted;
         after.insert(node);
-        let durable = self
-            .cluster
-            .view()
-            .node(node)
-            .map(|node| node.durable_index());
+        let durable = self.cluster.view().node(node).map(NodeView::durable_index);
         let Some(durable) = durable.filter(|last| *last > Index::ZERO) else {
             return Vec::new();
         };

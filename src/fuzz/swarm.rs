@@ -68,16 +68,17 @@ impl Swarm {
     fn draw(&mut self, fault: Fault, dose: Dose) {
         let mut dice = Self::dice(self.setup.seed, fault, 0);
         let (luck, strength) = (dice.range(0..=7), dice.bits());
-        match dose {
-            Dose::Strength(most) if luck < 4 => self.set(fault, 1 + strength % most),
-            Dose::Strikes if luck < 4 => {
-                self.strikes.push((fault, one_of(&STRIKE_TICKS, strength)))
+        let every = match dose {
+            Dose::Strength(most) => {
+                if luck < 4 {
+                    self.set(fault, 1 + strength % most);
+                }
+                None
             }
-            Dose::Clients if luck < 6 => {
-                self.strikes.push((fault, one_of(&REQUEST_TICKS, strength)))
-            }
-            _ => {}
-        }
+            Dose::Strikes => (luck < 4).then(|| one_of(&STRIKE_TICKS, strength)),
+            Dose::Clients => (luck < 6).then(|| one_of(&REQUEST_TICKS, strength)),
+        };
+        self.strikes.extend(every.map(|every| (fault, every)));
     }
 
     fn set(&mut self, fault: Fault, strength: u64) {

@@ -3,8 +3,11 @@
 use super::goals::Goal;
 use super::sightings::Sightings;
 use crate::check::{Checker, Invariant};
-use crate::cluster::{Action, Cluster, ClusterView, Happenings, Plan, Progress, Setup, Stamped};
-use crate::ids::NodeSet;
+use crate::cluster::{
+    Action, Cluster, ClusterView, Happenings, NodeView, Plan, Progress, Setup, Stamped,
+};
+use crate::ids::{NodeId, NodeSet};
+use crate::node::Role;
 use std::fmt;
 
 /// What a run can be found to break.
@@ -157,15 +160,15 @@ impl<'a> Trial<'a> {
     }
 
     /// The live leader of the highest term in a set of nodes, if no node of the set is in a newer one.
-    pub(super) fn leader_in(&self, core: NodeSet) -> Option<crate::ids::NodeId> {
+    pub(super) fn leader_in(&self, core: NodeSet) -> Option<NodeId> {
         let nodes = || {
             let view = self.cluster.view();
             core.iter().filter_map(move |node| view.node(node))
         };
         let newest = nodes().map(|node| node.hard_state().term).max()?;
-        let leads = |node: &crate::cluster::NodeView<'_>| {
-            node.role() == Some(crate::node::Role::Leader) && node.hard_state().term == newest
+        let leads = |node: &NodeView<'_>| {
+            node.role() == Some(Role::Leader) && node.hard_state().term == newest
         };
-        nodes().find(leads).map(|node| node.id())
+        nodes().find(leads).map(NodeView::id)
     }
 }
