@@ -16,7 +16,7 @@ const EXIT_CODES: &[(&str, &str)] = &[
     ),
     (
         "1",
-        "An expectation did not hold, or the budget of work was spent.",
+        "An expectation did not hold, the budget of work was spent, or a random run rang an alarm.",
     ),
     (
         "2",

@@ -9,7 +9,7 @@ use granary::tui::keymap::BINDINGS;
 const COLUMNS_MAX: usize = 80;
 const SCREEN_LINES: usize = 24;
 
-const VERBS: [&str; 4] = ["run", "plays", "completions", "man"];
+const VERBS: [&str; 5] = ["run", "fuzz", "plays", "completions", "man"];
 
 fn assert_fits(text: &str) {
     for line in text.lines() {
