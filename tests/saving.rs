@@ -3,7 +3,7 @@
 use granary::cluster::{ClusterView, Setup};
 use granary::history::experiment::Trouble;
 use granary::lab::lab::OpenPlay;
-use granary::lab::saving::{LINE_BYTES_MAX, in_shell_quotes, play_text, replay_line};
+use granary::lab::saving::{LINE_BYTES_MAX, in_shell_quotes, play_text, replay_line, wreck};
 use granary::lab::{BUDGET, Experiment, Lab, NoWitness, Said, Verdict, run_play, shipped_play};
 use granary::play::{Play, parse_play, state_line};
 use proptest::prelude::*;
@@ -368,4 +368,29 @@ fn a_run_that_no_play_can_hold_is_refused_and_not_half_saved() {
     }
     let why = play_text(&lab, "long").expect_err("it has 120 000 statements");
     assert!(why.to_string().contains("100000"), "{why}");
+}
+
+#[test]
+fn a_wreck_is_all_that_was_begun_the_deed_under_way_wholly() {
+    let mut lab = Lab::new(Setup::default());
+    done(&mut lab, "elect s3; mark here; tick 2; submit set x 5");
+    lab.read("tick 1000").expect("a statement");
+    lab.work(100);
+    assert!(lab.is_busy(), "a bug would end it here");
+    let all = "elect s3; mark here; tick 2; submit set x 5; tick 1000";
+    let saved = wreck(&lab);
+    let line = format!("granary-tui --do '{all}'");
+    assert_eq!(saved.line, Some(line));
+    let play = play_of(&saved.play);
+    let (again, verdict) = run_to_its_end(&play);
+    assert_eq!(verdict, Verdict::Held);
+    lab.work_off();
+    assert_eq!(seen(again.view()), seen(lab.view()));
+    // In the past it is what led there.
+    lab.undo().expect("back");
+    let line = wreck(&lab).line.expect("it is short");
+    assert_eq!(
+        line,
+        "granary-tui --do 'elect s3; mark here; tick 2; submit set x 5'"
+    );
 }

@@ -1,13 +1,17 @@
 //! The committed log: what was ever committed, once and for all, and in which term first.
 
-use super::chains::NOTHING;
+use super::chains::{Chains, NOTHING};
 use crate::ids::{Index, Term};
 use crate::log::SharedList;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// What was committed, as one number for every index from 1.
+/// What was committed, as one number for every index from 1. Nearly always it is the entry first seen there.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Canon {
-    hashes: SharedList<u64>,
+    last: Index,
+    /// The numbers of those that are not.
+    others: Arc<BTreeMap<Index, u64>>,
     /// From an index on, the term of the leader that committed it first.
     runs: SharedList<(Index, Term)>,
 }
@@ -15,26 +19,36 @@ pub(super) struct Canon {
 impl Canon {
     /// The last committed index.
     pub(super) fn last(&self) -> Index {
-        Index(self.hashes.len() as u64)
+        self.last
     }
 
     /// The number of the committed log up to an index; none beyond its end.
-    pub(super) fn at(&self, index: Index) -> Option<u64> {
-        match usize::try_from(index.0).ok()?.checked_sub(1) {
-            None => Some(NOTHING),
-            Some(slot) => self.hashes.get(slot).copied(),
+    pub(super) fn at(&self, index: Index, chains: &Chains) -> Option<u64> {
+        if index == Index::ZERO {
+            return Some(NOTHING);
         }
+        if index > self.last {
+            return None;
+        }
+        if self.others.is_empty() {
+            return chains.first_at(index);
+        }
+        let other = self.others.get(&index).copied();
+        other.or_else(|| chains.first_at(index))
     }
 
     /// The next entry is committed, first in this term.
-    pub(super) fn push(&mut self, hash: u64, commit_term: Term) {
-        self.hashes.push(hash);
+    pub(super) fn push(&mut self, hash: u64, commit_term: Term, chains: &Chains) {
+        self.last = self.last.next();
+        if chains.first_at(self.last) != Some(hash) {
+            Arc::make_mut(&mut self.others).insert(self.last, hash);
+        }
         if self
             .runs
             .last()
             .is_none_or(|(_, term)| *term != commit_term)
         {
-            self.runs.push((self.last(), commit_term));
+            self.runs.push((self.last, commit_term));
         }
     }
 

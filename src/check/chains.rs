@@ -45,38 +45,62 @@ fn fold(product: u128) -> u64 {
 /// The first number seen at each place, over all nodes and the whole run.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chains {
-    /// The first term seen at each index from 1, and the number there.
-    first: SharedList<(Term, u64)>,
-    /// Other terms at an index.
+    /// The number of the entry first seen at each index from 1.
+    first: SharedList<u64>,
+    /// From an index on, the term of these entries.
+    terms: SharedList<(Index, Term)>,
+    /// Other entries at an index.
     others: Arc<BTreeMap<(Index, Term), u64>>,
 }
 
 impl Chains {
     /// The number of the logs that hold this entry; none if nobody ever has.
     pub(super) fn at(&self, at: LogPosition) -> Option<u64> {
-        let slot = usize::try_from(at.index.0).ok()?.checked_sub(1);
-        let Some(slot) = slot else {
+        if at.index == Index::ZERO {
             return Some(NOTHING);
-        };
-        match self.first.get(slot) {
-            Some((term, hash)) if *term == at.term => Some(*hash),
-            _ => self.others.get(&(at.index, at.term)).copied(),
+        }
+        let first = self.first_at(at.index);
+        if first.is_some() && self.first_term(at.index) == at.term {
+            return first;
+        }
+        self.others.get(&(at.index, at.term)).copied()
+    }
+
+    /// The number of the entry first seen at an index.
+    pub(super) fn first_at(&self, index: Index) -> Option<u64> {
+        let slot = usize::try_from(index.0).ok()?.checked_sub(1)?;
+        self.first.get(slot).copied()
+    }
+
+    fn first_term(&self, index: Index) -> Term {
+        match self.terms.last() {
+            Some((from, term)) if *from <= index => *term,
+            _ => {
+                let run = self.terms.partition_point(|(from, _)| *from <= index);
+                let run = run.checked_sub(1).and_then(|run| self.terms.get(run));
+                run.map_or(Term::ZERO, |(_, term)| *term)
+            }
         }
     }
 
     /// Learns of an entry; a log that holds the same index and term and differs up to there is an error.
     pub(super) fn learn(&mut self, at: LogPosition, hash: u64) -> Result<(), ()> {
+        let seen = self.first.len() as u64;
+        if at.index.0 == seen + 1 {
+            self.first.push(hash);
+            if self.terms.last().is_none_or(|(_, term)| *term != at.term) {
+                self.terms.push((at.index, at.term));
+            }
+            return Ok(());
+        }
         match self.at(at) {
-            Some(known) if known == hash => return Ok(()),
-            Some(_) => return Err(()),
-            None => {}
+            Some(known) if known == hash => Ok(()),
+            Some(_) => Err(()),
+            None => {
+                Arc::make_mut(&mut self.others).insert((at.index, at.term), hash);
+                Ok(())
+            }
         }
-        if at.index.0 == self.first.len() as u64 + 1 {
-            self.first.push((at.term, hash));
-        } else {
-            Arc::make_mut(&mut self.others).insert((at.index, at.term), hash);
-        }
-        Ok(())
     }
 }
 

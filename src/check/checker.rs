@@ -43,6 +43,25 @@ pub(super) struct Look<'a> {
     pub(super) slot: usize,
 }
 
+/// Whether any judge looks at such an event: most are passed over here, at the price of a look at their kind.
+#[inline]
+fn is_judged(fact: &Fact) -> bool {
+    match fact {
+        Fact::Node(event) => !matches!(
+            event,
+            Event::Acknowledged { .. }
+                | Event::AlreadyHeld { .. }
+                | Event::AckIgnored { .. }
+                | Event::CommitHeld { .. }
+                | Event::Heartbeat { .. }
+                | Event::WindowFull { .. }
+                | Event::Follows { .. }
+        ),
+        Fact::Delivered { .. } | Fact::Lost { .. } | Fact::Copied { .. } => false,
+        _ => true,
+    }
+}
+
 impl Checker {
     /// Begins to watch a cluster that has just been set up; what its presets say counts as having happened.
     #[must_use]
@@ -69,7 +88,7 @@ impl Checker {
 
     /// Takes what happened in a step, in order, each event once, and the cluster as the step left it.
     pub fn observe(&mut self, events: &[Stamped], view: ClusterView<'_>) {
-        for event in events {
+        for event in events.iter().filter(|event| is_judged(&event.fact)) {
             let slot = event.node.map_or(usize::MAX, NodeId::slot);
             let look = Look { event, view, slot };
             if slot < self.nodes.len() {
@@ -136,7 +155,7 @@ impl Checker {
         let term = log.and_then(|log| log.term_at(through)).unwrap_or_default();
         for index in 1..=through.0 {
             if let Some(hash) = most.number_at(Index(index), log, &self.chains) {
-                self.canon.push(hash, term);
+                self.canon.push(hash, term, &self.chains);
             }
         }
     }
@@ -181,6 +200,7 @@ impl Checker {
         }
     }
 
+    #[inline(never)]
     fn observe_protocol(&mut self, look: Look<'_>, event: &Event) {
         match *event {
             Event::Campaign { term, .. } | Event::TermAdopted { to: term, .. } => {

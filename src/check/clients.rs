@@ -11,7 +11,7 @@ use crate::cluster::action::Request;
 use crate::cluster::event::{Cause, Outcome, RequestId};
 use crate::ids::{Index, NodeId};
 use crate::log::LogPosition;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// So many answered entries are remembered, to tell when one answers twice.
@@ -20,7 +20,8 @@ const RECENT: usize = 64;
 /// What clients asked and saw.
 #[derive(Clone, Debug)]
 pub(super) struct Clients {
-    waiting: Arc<BTreeMap<RequestId, Asked>>,
+    /// Under way, in the order of asking: nearly always the first one is answered next.
+    waiting: VecDeque<(RequestId, Asked)>,
     /// The last index that any completed request has shown to a client.
     seen: Index,
     /// The last index of an entry that a client was told is done.
@@ -42,7 +43,7 @@ struct Asked {
 impl Default for Clients {
     fn default() -> Self {
         Self {
-            waiting: Arc::default(),
+            waiting: VecDeque::new(),
             seen: Index::ZERO,
             acknowledged: Index::ZERO,
             recent: [Index::ZERO; RECENT],
@@ -62,7 +63,7 @@ impl Clients {
             reads,
             entry: None,
         };
-        Arc::make_mut(&mut self.waiting).insert(request, asked);
+        self.waiting.push_back((request, asked));
     }
 
     /// An entry was made, because of this.
@@ -70,9 +71,28 @@ impl Clients {
         let Cause::Request(request) = cause else {
             return;
         };
-        if let Some(asked) = Arc::make_mut(&mut self.waiting).get_mut(&request) {
-            asked.entry = Some((at, hash));
+        if let Some(place) = self.place(request) {
+            self.waiting[place].1.entry = Some((at, hash));
         }
+    }
+
+    /// The last one is asked about first, and the first one answered.
+    fn place(&self, request: RequestId) -> Option<usize> {
+        let last = self.waiting.len().checked_sub(1)?;
+        if self.waiting[last].0 == request {
+            return Some(last);
+        }
+        self.waiting
+            .binary_search_by_key(&request, |(known, _)| *known)
+            .ok()
+    }
+
+    fn take(&mut self, request: RequestId) -> Option<Asked> {
+        if self.waiting.front()?.0 == request {
+            return self.waiting.pop_front().map(|(_, asked)| asked);
+        }
+        let place = self.place(request)?;
+        self.waiting.remove(place).map(|(_, asked)| asked)
     }
 
     /// The last index of an entry that a client was told is done.
@@ -92,7 +112,7 @@ impl Clients {
 impl Checker {
     /// A client hears the outcome of a request.
     pub(super) fn answered(&mut self, look: Look<'_>, request: RequestId, outcome: &Outcome) {
-        let Some(asked) = Arc::make_mut(&mut self.clients.waiting).remove(&request) else {
+        let Some(asked) = self.clients.take(request) else {
             return;
         };
         match outcome {
@@ -123,7 +143,7 @@ impl Checker {
     /// An answer for an entry of the log.
     fn done(&mut self, look: Look<'_>, request: RequestId, entry: (Index, u64), seen: Index) {
         let (index, hash) = entry;
-        if self.canon.at(index) != Some(hash) {
+        if self.canon.at(index, &self.chains) != Some(hash) {
             let breach = Breach::AnsweredUncommitted { request, index };
             self.ring(look, Invariant::AcknowledgedKept, breach);
         }

@@ -26,7 +26,8 @@ impl Checker {
         }
     }
 
-    /// A message leaves its node.
+    /// A message leaves its node: the most frequent of all events, so it is judged on its own.
+    #[inline(never)]
     pub(super) fn sent(&mut self, look: Look<'_>, to: NodeId, term: Term, brief: &Brief) {
         let node = &mut self.nodes[look.slot];
         let (me, before, on_disk) = (node.id, node.spoken, node.disk.synced.hard_state.term);
@@ -162,7 +163,7 @@ impl Checker {
         let log = node.log(look.view);
         let held = node.number_at(index, log, &self.chains);
         let is_readable = log.is_some() || held.is_some();
-        if is_readable && held != self.canon.at(index) {
+        if is_readable && held != self.canon.at(index, &self.chains) {
             let lacking = self.first_difference(look, index);
             let breach = Breach::LacksCommitted {
                 term,
@@ -182,7 +183,7 @@ impl Checker {
         while low < high {
             let middle = low + (high - low) / 2;
             let (index, chains) = (Index(middle), &self.chains);
-            if node.number_at(index, log, chains) == self.canon.at(index) {
+            if node.number_at(index, log, chains) == self.canon.at(index, &self.chains) {
                 low = middle + 1;
             } else {
                 high = middle;

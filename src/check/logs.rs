@@ -32,10 +32,10 @@ impl Checker {
             };
             node.cut(first, (place(first.prev(), term), hash));
         }
-        for entry in log.iter_from(first) {
-            if entry.index > through || entry.index != self.nodes[look.slot].last.index.next() {
+        for index in first.0..=through.min(log.last_index()).0 {
+            let Some(entry) = log.entry(Index(index)) else {
                 break;
-            }
+            };
             let node = &mut self.nodes[look.slot];
             let (before, at) = (node.last, place(entry.index, entry.term));
             let hash = link(node.hash, entry.term, entry.payload);
@@ -115,7 +115,7 @@ impl Checker {
         };
         let is_committed = from <= self.canon.last()
             && node.term >= self.canon.commit_term(from)
-            && held == self.canon.at(from);
+            && held == self.canon.at(from, &self.chains);
         if from <= node.commit || is_committed {
             let breach = Breach::CutsCommitted { index: from };
             self.ring(look, Invariant::CommitQuorum, breach);

@@ -64,11 +64,13 @@ impl<'a> Findings<'a> {
             return;
         };
         let path = self.wish.out.join(format!("fuzz-{seed}-{alarm}.play"));
-        let (long, short) = (outcome.ending.done.len(), short.ending.done.len());
+        let (long, short) = (outcome.ending.done.len(), play.statements.len());
         match write_new(&path, &play_text(&play)) {
             Ok(()) => {
                 let path = word(&path);
-                out.line(&format!("  saved:   {path}, {short} of {long} actions"));
+                out.line(&format!(
+                    "  saved:   {path}, {short} statements for {long} actions"
+                ));
                 out.line(&format!("  look:    granary-tui {path} --at end"));
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {

@@ -16,7 +16,8 @@ const EXIT_CODES: &[(&str, &str)] = &[
     ),
     (
         "1",
-        "An expectation did not hold, the budget of work was spent, or a random run rang an alarm.",
+        "An expectation did not hold, the budget of work was spent, a write-ahead log file is damaged, or a random run rang \
+         an alarm.",
     ),
     (
         "2",

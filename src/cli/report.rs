@@ -116,19 +116,18 @@ impl<'a> Report<'a> {
         let pairs: Vec<_> = pairs
             .map(|(key, value)| format!("\"{key}\":{value}"))
             .collect();
-        self.out.line(&format!("{{{}}}", pairs.join(",")));
+        self.out.json(&format!("{{{}}}", pairs.join(",")));
     }
 }
 
 impl Witness for Report<'_> {
     fn happened(&mut self, events: &[Stamped]) {
-        let spell = match (self.wish.json, self.wish.trace) {
-            (true, _) => json_line,
-            (false, true) => trace_line,
-            (false, false) => return,
-        };
         for event in events {
-            self.out.line(&spell(event));
+            match (self.wish.json, self.wish.trace) {
+                (true, _) => self.out.json(&json_line(event)),
+                (false, true) => self.out.line(&trace_line(event)),
+                (false, false) => return,
+            }
         }
     }
 

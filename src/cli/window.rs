@@ -5,7 +5,7 @@
 use super::options::WindowWish;
 use super::output::{self, Output};
 use super::sources::{self, NamedPlay};
-use super::{FAILED, FINE, WRONG_USE};
+use super::{FAILED, FINE, WRONG_USE, wreck};
 use anyhow::{Context, Result, bail};
 use granary::cluster::Setup;
 use granary::lab::lab::OpenPlay;
@@ -17,8 +17,12 @@ use granary::tui::surroundings::{ColorChoice, Surroundings};
 use granary::tui::terminal::{self, Ending, Screen};
 use granary::tui::theme::{ColorDepth, Theme};
 use granary::tui::update::Desk;
-use granary::tui::window;
+use granary::tui::window::{self, Left};
 use std::io::IsTerminal;
+
+/// What the next start says behind a program that was killed.
+const LEFT_RAW: &str =
+    "a program that was killed had left this terminal raw; quitting leaves it sane";
 
 /// What is opened: a lab, under which name, and the moment to go to.
 struct Opening {
@@ -46,6 +50,7 @@ pub fn open(wish: &WindowWish) -> Result<u8> {
 
 fn show(mut opening: Opening, wish: &WindowWish, surroundings: &Surroundings) -> Result<u8> {
     let reached = opening.lab.run_to(&opening.at, BUDGET);
+    let is_reached = reached.is_ok();
     let mut desk = Desk::new(opening.lab);
     if let Err(why) = reached {
         desk.ui
@@ -54,12 +59,22 @@ fn show(mut opening: Opening, wish: &WindowWish, surroundings: &Surroundings) ->
     desk.ui.set_speed(wish.speed);
     let theme = theme(surroundings.color_depth(wish.color()), wish, surroundings);
     let screen = Screen::open(!wish.no_mouse).context("the terminal cannot be opened")?;
-    Ok(
-        window::run(desk, &theme, screen).map_or_else(Ending::exit_code, |desk| {
+    if screen.was_left_raw() && is_reached {
+        desk.ui.say(Tone::Plain, LEFT_RAW);
+    }
+    let (desk, left) = window::run(desk, &theme, screen);
+    Ok(match left {
+        Left::Quit => {
             print_line_back(desk.lab);
             FINE
-        }),
-    )
+        }
+        Left::Ended(ending) => {
+            if ending == Ending::Panic {
+                wreck::tell(&desk.lab);
+            }
+            ending.end_program()
+        }
+    })
 }
 
 /// Prints the line that brings back what was left, where anything was done.

@@ -7,8 +7,9 @@ use super::storm::Storm;
 use super::swarm::Swarm;
 use super::trial::{Alarm, Sought, Trial};
 use crate::check::Violation;
-use crate::cluster::{Action, Setup};
-use crate::ids::Tick;
+use crate::cluster::{Action, NodeView, Setup};
+use crate::ids::{Index, NodeId, Term, Tick};
+use crate::node::Role;
 
 /// A run as it can be done again.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,12 +33,29 @@ pub struct Ending {
     pub done: Vec<Action>,
     /// How many of these belong to the storm.
     pub storm: usize,
+    /// How the nodes stand at the end.
+    pub standing: Vec<Standing>,
     /// The clock at the end.
     pub tick: Tick,
     /// How many events there were.
     pub events: u64,
     /// What was seen.
     pub marks: Marks,
+}
+
+/// How a node stands at the end of a run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Standing {
+    /// Which node.
+    pub node: NodeId,
+    /// What it is; none while it is down.
+    pub role: Option<Role>,
+    /// Its term.
+    pub term: Term,
+    /// The last index of its log.
+    pub last: Index,
+    /// What it knows to be committed.
+    pub commit: Index,
 }
 
 /// What became of a seed.
@@ -64,12 +82,23 @@ impl Ending {
         Self {
             alarms: trial.alarms(),
             violations: trial.checker.violations().to_vec(),
+            standing: trial.view().nodes().map(standing).collect(),
             tick: trial.view().now(),
             events: trial.events,
             marks: trial.sightings.marks,
             done: trial.done,
             storm,
         }
+    }
+}
+
+fn standing(node: NodeView<'_>) -> Standing {
+    Standing {
+        node: node.id(),
+        role: node.role(),
+        term: node.hard_state().term,
+        last: node.log().last_index(),
+        commit: node.commit_index(),
     }
 }
 

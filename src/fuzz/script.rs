@@ -3,10 +3,10 @@
 //! A play cannot say that a goal was missed, so it says how the core stands instead. Nor can it say that a disk has a
 //! flaw: such a run is no play.
 
-use super::run::{Case, Ending};
+use super::run::{Case, Ending, Standing};
 use super::trial::Alarm;
-use crate::cluster::action::Action;
-use crate::play::condition::Condition;
+use crate::cluster::action::{Action, Nodes};
+use crate::play::condition::{Bound, Comparison, Condition, Field, FieldTest, Operator, Value};
 use crate::play::statement::{Deed, Place, Play, Statement};
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ pub fn script(case: &Case, ending: &Ending, title: &str) -> Option<Play> {
     if case.setup.disk_flaw.is_some() {
         return None;
     }
-    let mut deeds: Vec<_> = ending.done.iter().cloned().map(Deed::act).collect();
+    let mut deeds: Vec<_> = joined(&ending.done).into_iter().map(Deed::act).collect();
     if let Some(first) = deeds.first()
         && is_of_header(first)
     {
@@ -34,7 +34,10 @@ pub fn script(case: &Case, ending: &Ending, title: &str) -> Option<Play> {
             }
             Alarm::Missed(goal) => {
                 let _ = write!(about, " {goal} is missed: {}", goal.row().sentence);
-                deeds.push(Deed::Expect(Condition::Safe));
+                deeds.push(Deed::Note(
+                    "This is how they stand, and nothing gets better.".into(),
+                ));
+                deeds.extend(ending.standing.iter().map(stands));
             }
         }
     }
@@ -48,6 +51,43 @@ pub fn script(case: &Case, ending: &Ending, title: &str) -> Option<Play> {
         setup: case.setup.clone(),
         statements: deeds.into_iter().map(statement).collect(),
     })
+}
+
+/// A node stands so.
+fn stands(standing: &Standing) -> Deed {
+    let number = |field, number| FieldTest {
+        field,
+        with: Comparison::Number(Bound {
+            operator: Operator::Equal,
+            number,
+        }),
+    };
+    let role = FieldTest {
+        field: Field::Role,
+        with: Comparison::Value {
+            is: true,
+            value: Value::Role(standing.role),
+        },
+    };
+    let tests = vec![
+        role,
+        number(Field::Term, standing.term.0),
+        number(Field::Len, standing.last.0),
+        number(Field::Commit, standing.commit.0),
+    ];
+    Deed::Expect(Condition::At(Nodes::These(vec![standing.node]), tests))
+}
+
+/// Ticks that follow each other become one action.
+pub(super) fn joined(actions: &[Action]) -> Vec<Action> {
+    let mut joined: Vec<Action> = Vec::with_capacity(actions.len());
+    for action in actions {
+        match (joined.last_mut(), action) {
+            (Some(Action::Tick(before)), Action::Tick(ticks)) => *before += ticks,
+            _ => joined.push(action.clone()),
+        }
+    }
+    joined
 }
 
 fn is_of_header(deed: &Deed) -> bool {

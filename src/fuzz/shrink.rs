@@ -5,6 +5,7 @@
 
 use super::calm::Calm;
 use super::run::{Case, Ending, run_case};
+use super::script::joined;
 use super::trial::{Alarm, Sought};
 use crate::cluster::Setup;
 use crate::cluster::action::{Action, Traffic};
@@ -207,18 +208,6 @@ fn with_timers_of(mine: NodeSettings, usual: NodeSettings) -> NodeSettings {
         heartbeat_ticks: usual.heartbeat_ticks,
         ..mine
     }
-}
-
-/// Ticks that follow each other become one action.
-fn joined(storm: &[Action]) -> Vec<Action> {
-    let mut joined: Vec<Action> = Vec::with_capacity(storm.len());
-    for action in storm {
-        match (joined.last_mut(), action) {
-            (Some(Action::Tick(before)), Action::Tick(ticks)) => *before += ticks,
-            _ => joined.push(action.clone()),
-        }
-    }
-    joined
 }
 
 /// Whether an action names no link to a node beyond so many; others that name such a node cannot be done and fall out.

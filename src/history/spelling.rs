@@ -62,6 +62,29 @@ impl History {
         Ok(path)
     }
 
+    /// What was begun from the start of the run up to this moment, the deed under way wholly, with the names of moments
+    /// between deeds. Reads the records only and does nothing again: for use where doing it again is not to be trusted.
+    #[must_use]
+    pub fn begun_path(&self) -> Vec<Spelled> {
+        let marks = self.marks_on_path();
+        let (mut path, mut tick) = (Vec::new(), Tick(0));
+        for deeds in 0..=self.here.deeds {
+            let here = marks.iter().filter(|mark| place(mark.0) == (deeds, 0));
+            path.extend(here.map(|(_, name)| Spelled {
+                deed: Deed::Mark((*name).into()),
+                tick,
+            }));
+            let is_begun = deeds < self.here.deeds || self.is_busy() || self.here.steps > 0;
+            let record = self.tree.record(self.here.branch, deeds);
+            if let Some(record) = record.filter(|_| is_begun) {
+                tick = record.tick;
+                let deed = (*record.deed).clone();
+                path.push(Spelled { deed, tick });
+            }
+        }
+        path
+    }
+
     /// The named moments on the way here, in their order.
     fn marks_on_path(&self) -> Vec<(Moment, &str)> {
         let is_on_path = |moment: &Moment| {

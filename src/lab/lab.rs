@@ -238,8 +238,14 @@ impl Lab {
         Ok(())
     }
 
-    /// Asks for the next statement of the open play; tells whether there is one.
+    /// Asks for the next statement of the open play; tells whether there is one. What belongs to the other half of a
+    /// rule's play is passed over.
     pub fn begin_next_of_play(&mut self) -> bool {
+        let rules = self.view().rules();
+        let is_other_half = |next: &Statement| next.what.under(rules).is_none();
+        while !self.is_busy() && self.next_of_play().is_some_and(is_other_half) {
+            self.position += 1;
+        }
         let Some(next) = self.next_of_play().cloned() else {
             return false;
         };
@@ -336,14 +342,34 @@ impl Lab {
     /// Begins a statement.
     fn take_up(&mut self, task: Task) -> Option<Said> {
         let Task {
-            statement,
+            mut statement,
             joined,
             passes,
         } = task;
         self.feed.begin_action();
-        let begun = match &statement.what {
+        if let Deed::Only(..) = statement.what {
+            let Some(deed) = statement.what.under(self.view().rules()).cloned() else {
+                return Some(Said::Done);
+            };
+            statement.what = deed;
+        }
+        match self.take_up_deed(&statement.what, joined) {
+            Ok(rest) => {
+                self.under_way = Some(UnderWay {
+                    statement,
+                    rest,
+                    passes,
+                });
+                None
+            }
+            Err(trouble) => Some(self.fail(statement, trouble)),
+        }
+    }
+
+    fn take_up_deed(&mut self, deed: &Deed, joined: bool) -> Result<Rest, Trouble> {
+        match deed {
             Deed::Act { .. } | Deed::ResetCounters | Deed::Expect(Condition::Event { .. }) => {
-                self.begin_deed(statement.what.clone(), joined)
+                self.begin_deed(deed.clone(), joined)
             }
             Deed::Expect(condition) => {
                 let verdict = self.history.present().judge(condition);
@@ -372,17 +398,7 @@ impl Lab {
                 self.history.mark(name);
                 Ok(Rest::Nothing)
             }
-        };
-        match begun {
-            Ok(rest) => {
-                self.under_way = Some(UnderWay {
-                    statement,
-                    rest,
-                    passes,
-                });
-                None
-            }
-            Err(trouble) => Some(self.fail(statement, trouble)),
+            Deed::Only(..) => Ok(Rest::Nothing),
         }
     }
 

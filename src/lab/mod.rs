@@ -27,4 +27,4 @@ pub use lab::{Lab, Said};
 pub use opening::{At, Unreached};
 pub use runner::{BUDGET, NoWitness, Verdict, Witness, run_play};
 pub use shipped::{RULE_PLAYS, SHIPPED, ShippedPlay, all_shipped, shipped_play};
-pub use visible::{visible, visible_bytes};
+pub use visible::{visible, visible_bytes, visible_json};

@@ -83,7 +83,8 @@ impl Run<'_> {
     /// Runs a statement; a verdict only where it ends the play.
     fn statement(&mut self, statement: &Statement) -> Option<Verdict> {
         let place = statement.place;
-        if let Deed::Note(text) = &statement.what {
+        let rules = self.experiment.view().rules();
+        if let Some(Deed::Note(text)) = statement.what.under(rules) {
             self.witness.note(place, text);
         }
         let mut course = match self.experiment.begin(&statement.what) {

@@ -9,9 +9,8 @@ use super::visible::visible;
 use crate::cluster::{Action, Happenings, NodeView};
 use crate::history::TravelError;
 use crate::history::experiment::Experiment;
-use crate::log::RaftLog;
 use crate::play::condition::Field;
-use crate::play::log_literal::{LogLiteral, Run};
+use crate::play::log_literal::LogLiteral;
 use crate::play::names::is_mark;
 use crate::play::print::{header_text, statement_text};
 use crate::play::reading::Reading;
@@ -30,10 +29,13 @@ pub const EXPECTED_BYTES_MAX: usize = 1000;
 /// [`LINE_BYTES_MAX`], or would hold characters that a terminal does not show.
 #[must_use]
 pub fn replay_line(lab: &Lab) -> Option<String> {
+    line_of(lab, statements(lab).ok()?)
+}
+
+fn line_of(lab: &Lab, deeds: Vec<String>) -> Option<String> {
     let header = header_text(None, None, lab.setup());
     let usual = ["cluster 5", "seed 1"];
     let header = header.lines().filter(|line| !usual.contains(line));
-    let deeds = statements(lab).ok()?;
     let statements: Vec<_> = header.map(str::to_owned).chain(deeds).collect();
     let line = if statements.is_empty() {
         "granary-tui".to_owned()
@@ -45,6 +47,29 @@ pub fn replay_line(lab: &Lab) -> Option<String> {
     };
     let is_plain = line.len() <= LINE_BYTES_MAX && visible(&line) == line;
     is_plain.then_some(line)
+}
+
+/// What a bug of the program has cut short, to take along all the same.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wreck {
+    /// A play of all that was begun. It expects nothing: how far the last statement came, nobody knows.
+    pub play: String,
+    /// The same as [`replay_line`] has it.
+    pub line: Option<String>,
+}
+
+/// All that was begun up to this moment, the deed under way wholly. Does nothing again: where a bug is about, that
+/// would wake it.
+#[must_use]
+pub fn wreck(lab: &Lab) -> Wreck {
+    // The clock behind the deed under way is not known yet, so it stays by itself.
+    let is_under_way = lab.history().is_busy() || lab.history().here().steps > 0;
+    let deeds = spelled(folded(lab.history().begun_path(), is_under_way));
+    let header = header_text(None, None, lab.setup());
+    let begin = "# Saved by granary-tui where a bug ended it: all that was begun.\n";
+    let play = [begin.to_owned(), header, deeds.join("\n"), "\n".to_owned()].concat();
+    let line = line_of(lab, deeds);
+    Wreck { play, line }
 }
 
 /// Why a run cannot be saved as a play.
@@ -131,14 +156,18 @@ fn expect(text: &mut String, conditions: &[String]) {
 fn statements(lab: &Lab) -> Result<Vec<String>, TravelError> {
     // What the last action lost is still looked at, so it must stay the last.
     let is_looked_at = lab.feed().lost().len() > 0;
-    let deeds = folded(lab.history().spell_path()?, is_looked_at);
+    Ok(spelled(folded(lab.history().spell_path()?, is_looked_at)))
+}
+
+/// Deeds as the statements of a play behind its header.
+fn spelled(deeds: Vec<Deed>) -> Vec<String> {
     let mut statements: Vec<_> = deeds.into_iter().filter_map(statement).collect();
     // What could stand in the header and comes first would be read as part of it, so something must stand before it;
     // where nothing is counted yet, this changes nothing.
     if statements.first().is_some_and(|first| is_of_header(first)) {
         statements.insert(0, "reset counters".to_owned());
     }
-    Ok(statements)
+    statements
 }
 
 fn is_of_header(statement: &str) -> bool {
@@ -199,7 +228,7 @@ fn alarms_to_come(lab: &Lab) -> Vec<String> {
 
 fn expectation(node: NodeView<'_>) -> String {
     let field = |word: &str, field| format!("{word}={}", Reading::of_node(node, &field));
-    let log = log_text(node.log());
+    let log = LogLiteral::of(node.log()).folded();
     let log = if log.len() <= EXPECTED_BYTES_MAX {
         format!("log={log}")
     } else {
@@ -215,20 +244,4 @@ fn expectation(node: NodeView<'_>) -> String {
     ];
     words.extend(Some(field("kv", Field::Kv)).filter(|kv| kv.len() <= EXPECTED_BYTES_MAX));
     words.join(" ")
-}
-
-/// A log with its repetitions written as such: `[1n 1x40 2]`.
-fn log_text(log: &RaftLog) -> String {
-    let literal = LogLiteral::of(log);
-    let words: Vec<_> = literal.runs().iter().map(run_text).collect();
-    format!("[{}]", words.join(" "))
-}
-
-fn run_text(run: &Run) -> String {
-    let kind = if run.noop { "n" } else { "" };
-    let times = match run.count {
-        1 => String::new(),
-        count => format!("x{count}"),
-    };
-    format!("{}{kind}{times}", run.term)
 }

@@ -7,17 +7,28 @@
 use super::compose;
 use super::draw;
 use super::layout::Layout;
-use super::pace::{BATCH_TIME, Batch, Frames, Pace};
+use super::pace::{BATCH_TIME, Batch, CATCH_UP_MAX, Frames, Pace};
 use super::scene::Tone;
 use super::terminal::{Clock, Ending, Screen, files};
 use super::theme::Theme;
 use super::update::{Desk, Wish};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Steps of the cluster between two looks at the keyboard: well under a millisecond of work.
 const SLICE_STEPS: usize = 1000;
 
-/// Shows a desk on a screen until the person quits, or the terminal ends it.
-pub fn run(desk: Desk, theme: &Theme, screen: Screen) -> Result<Desk, Ending> {
+/// How a window was left.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Left {
+    /// The person quit.
+    Quit,
+    /// The program must end.
+    Ended(Ending),
+}
+
+/// Shows a desk on a screen until the person quits, or the terminal or a panic ends it. Then the terminal is restored,
+/// and the desk is as it was left.
+pub fn run(desk: Desk, theme: &Theme, screen: Screen) -> (Desk, Left) {
     let clock = Clock::start();
     let now = clock.now();
     let mut window = Window {
@@ -30,8 +41,13 @@ pub fn run(desk: Desk, theme: &Theme, screen: Screen) -> Result<Desk, Ending> {
         batch: Batch::default(),
         has_changed: true,
     };
-    window.run(theme)?;
-    Ok(window.desk)
+    // Behind a panic nothing but the list of what was done is looked at.
+    let left = match catch_unwind(AssertUnwindSafe(|| window.run(theme))) {
+        Ok(Ok(())) => Left::Quit,
+        Ok(Err(ending)) => Left::Ended(ending),
+        Err(_) => Left::Ended(Ending::Panic),
+    };
+    (window.desk, left)
 }
 
 struct Window {
@@ -112,6 +128,9 @@ impl Window {
             return;
         }
         let begin = self.clock.now();
+        if self.screen.stood_still() {
+            return;
+        }
         let due = self.pace.due(begin, self.desk.ui.speed());
         if due == 0 || self.desk.lab.is_busy() {
             return;
@@ -137,9 +156,15 @@ impl Window {
         self.layout = self.desk.arrange(area.width, area.height);
         let scene = compose::compose(&self.desk.lab, &self.desk.ui, &self.layout);
         let layout = &self.layout;
+        let begin = self.clock.now();
         self.screen
             .draw(|frame| draw::draw(&scene, layout, theme, frame.buffer_mut()))?;
-        self.frames.drawn(self.clock.now());
+        let drawn = self.clock.now();
+        // Nobody read the terminal: what nobody could see has not happened.
+        if drawn.saturating_sub(begin) > CATCH_UP_MAX {
+            self.pace.restart(drawn);
+        }
+        self.frames.drawn(drawn);
         self.has_changed = false;
         Ok(())
     }

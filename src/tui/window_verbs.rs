@@ -148,8 +148,8 @@ fn usage() -> String {
 #[must_use]
 pub fn complete(line: &str, cursor: usize, nodes: usize) -> Vec<Candidate> {
     let before = line.get(..cursor).unwrap_or(line);
-    let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let (head, typed) = before.split_at(start);
+    let head = before.trim_end_matches(|letter: char| !letter.is_whitespace());
+    let (start, typed) = (head.len(), &before[head.len()..]);
     let words: Vec<&str> = head.split_whitespace().collect();
     let node_names = || (1..=nodes).map(|node| (format!("s{node}"), String::new()));
     let owned = |(word, about): &(&str, &str)| ((*word).to_owned(), (*about).to_owned());

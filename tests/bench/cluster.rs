@@ -7,6 +7,7 @@
 mod figures;
 
 use figures::{cpu_seconds, report};
+use granary::check::Checker;
 use granary::cluster::action::{Action, Asked, Nodes, Request};
 use granary::cluster::step::NodeDeed;
 use granary::cluster::{Cluster, Fact, Happenings, Setup, Step};
@@ -39,9 +40,12 @@ fn main() {
             report(&name, "cluster_ticks/s", 0, &ticks(nodes));
         }
         for window in [1, 64] {
-            let name = format!("raft-commits/granary/n{nodes}/f{window}");
-            if is_wanted(&name) {
-                report(&name, "commits/s", 0, &commits(nodes, window));
+            // Watched by the checker of the invariants or not, in the same minutes.
+            for (metric, is_checked) in [("raft-commits", false), ("raft-commits-checked", true)] {
+                let name = format!("{metric}/granary/n{nodes}/f{window}");
+                if is_wanted(&name) {
+                    report(&name, "commits/s", 0, &commits(nodes, window, is_checked));
+                }
             }
         }
     }
@@ -62,8 +66,11 @@ fn ticks(nodes: u64) -> Vec<f64> {
 }
 
 /// At most `window` commands are on their way at once; each is done when every node has applied it.
-fn commits(nodes: u64, window: u64) -> Vec<f64> {
+fn commits(nodes: u64, window: u64, is_checked: bool) -> Vec<f64> {
     let mut bench = Bench::new(nodes, 50);
+    if is_checked {
+        bench.checker = Some(Checker::new(bench.cluster.view()));
+    }
     let total = (if window == 1 { 60_000 } else { 400_000 }) / nodes;
     let rates = (0..REPEATS)
         .map(|_| {
@@ -73,6 +80,9 @@ fn commits(nodes: u64, window: u64) -> Vec<f64> {
         })
         .collect();
     bench.check();
+    if let Some(checker) = &bench.checker {
+        assert_eq!(checker.violations(), [], "nothing is broken here");
+    }
     rates
 }
 
@@ -98,6 +108,7 @@ fn resident_bytes() -> f64 {
 
 struct Bench {
     cluster: Cluster,
+    checker: Option<Checker>,
     happenings: Happenings,
     leader: NodeId,
     /// How far each node has applied, from its events.
@@ -124,6 +135,7 @@ impl Bench {
         let applied = vec![Index::ZERO; usize::try_from(nodes).expect("a small number")];
         let mut bench = Self {
             cluster,
+            checker: None,
             happenings: Happenings::default(),
             leader: NodeId(1),
             applied,
@@ -173,9 +185,13 @@ impl Bench {
     }
 
     fn step(&mut self, step: &Step) {
+        let before = self.happenings.events.len();
         self.cluster
             .perform(step, &mut self.happenings)
             .expect("the step can be done");
+        if let Some(checker) = &mut self.checker {
+            checker.observe(&self.happenings.events[before..], self.cluster.view());
+        }
     }
 
     fn commit(&mut self, count: u64, window: u64) {

@@ -2,12 +2,19 @@
 //!
 //! Every test starts the real binary. How it behaves in a terminal is in `tests/terminal`.
 
+#[path = "../corpus/mod.rs"]
+mod bad_input;
+mod escapes;
 mod help;
 mod hostile;
 mod moments;
 mod printing;
 mod readme;
 mod refusals;
+#[path = "../corpus/terminal.rs"]
+mod terminal;
+mod wal;
+mod words;
 
 use std::ffi::OsStr;
 use std::io::Write;

@@ -44,6 +44,11 @@ pub const PACKAGES: &[Package] = &[
         "the terminal must be restored after SIGTERM, on which crossterm's poll does not return",
     ),
     package(
+        "rustix",
+        &["src/tui/terminal"],
+        "a terminal that nobody reads is restored only behind a flush, which no other package here can do",
+    ),
+    package(
         "serde_json",
         &["explain", "lab", "door"],
         "strings of `run --json`, escaped as every reader of JSON expects; tests parse with it",
@@ -52,6 +57,11 @@ pub const PACKAGES: &[Package] = &[
         "unicode-width",
         &["tui"],
         "the width that ratatui gives a character",
+    ),
+    package(
+        "bolero",
+        &[],
+        "fuzz targets that are ordinary tests on stable, and the same ones under a coverage-guided engine",
     ),
     package(
         "insta",

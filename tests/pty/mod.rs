@@ -1,6 +1,13 @@
 //! A person at a terminal, for tests: the real binary in a pseudo-terminal, its screen as a person sees it, its keys.
 //!
-//! Nothing here sleeps: every wait ends with the thing waited for, or fails at [`PATIENCE`] and shows the screen.
+//! Nothing here sleeps: every wait ends with the thing waited for, or fails at [`PATIENCE`] and shows the screen. How a
+//! program ends, and what it must leave, is in `end`; how it fares meanwhile, in `pulse`.
+
+mod end;
+pub mod pulse;
+
+pub use end::Exit;
+pub use pulse::Pulse;
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::ffi::OsStr;
@@ -9,19 +16,21 @@ use std::num::NonZeroU16;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
-use vt100::MouseProtocolMode;
 
 /// The longest that anything may take before a test fails.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The longest that the program may take to end once it is told to.
-pub const ENDS_WITHIN: Duration = Duration::from_secs(2);
-
 /// The most chunks of output that wait for the test: beyond them nobody reads the terminal.
 const CHUNKS_MAX: usize = 8;
+
+/// What the terminal shows before the program starts, a part of it in colour.
+const EARLIER: &str = "\x1b[32mearlier\x1b[m $ make\r\nall is well\r\n$ granary-tui\r\n";
+
+/// What ends a frame.
+const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 /// The real program.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_granary-tui");
@@ -31,24 +40,17 @@ pub struct Pty {
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
-    exit: Receiver<ExitStatus>,
+    exits: Receiver<(ExitStatus, Instant)>,
+    exit: Option<Exit>,
     parser: vt100::Parser,
     /// All bytes that it has written.
     pub written: Vec<u8>,
     /// Its process number.
     pub pid: u32,
-    before: String,
+    modes_before: String,
+    screen_before: vt100::Screen,
+    is_resized: bool,
     is_reader_to_end: Arc<AtomicBool>,
-}
-
-/// How a program ended, and what it left.
-pub struct End {
-    /// Its exit code.
-    pub code: u32,
-    /// What the terminal shows.
-    pub shown: String,
-    /// All bytes that it wrote.
-    pub written: Vec<u8>,
 }
 
 impl Pty {
@@ -57,41 +59,55 @@ impl Pty {
         Self::open_with(width, height, &[PROGRAM], &[])
     }
 
+    /// The program with some words behind it in a usual terminal, and its first frame on it.
+    pub fn opened(words: &[&str]) -> Self {
+        let command: Vec<&str> = [PROGRAM].iter().chain(words).copied().collect();
+        let mut pty = Self::open_with(80, 24, &command, &[]);
+        pty.wait_for("PAUSED");
+        pty
+    }
+
+    /// A line of a shell that starts the program as `"$0"`, with variables in its environment.
+    pub fn in_a_shell(script: &str, env: &[(&str, &str)]) -> Self {
+        Self::open_with(80, 24, &["sh", "-c", script, PROGRAM], env)
+    }
+
     /// A command in a terminal, with variables in its environment.
     pub fn open_with(width: u16, height: u16, command: &[&str], env: &[(&str, &str)]) -> Self {
         let pair = native_pty_system()
             .openpty(cells(width, height))
             .expect("the machine has pseudo-terminals");
-        let before = modes(&*pair.master);
-        let mut builder = CommandBuilder::new(command[0]);
-        builder.args(&command[1..]);
-        builder.env_remove("NO_COLOR");
-        builder.env("TERM", "xterm-256color");
-        builder.env("LC_ALL", "C.UTF-8");
-        for (name, value) in env {
-            builder.env(name, OsStr::new(value));
-        }
+        let modes_before = modes(&*pair.master);
         let mut child = pair
             .slave
-            .spawn_command(builder)
+            .spawn_command(builder(command, env))
             .expect("the program is built");
-        let (told, exit) = channel();
+        let (told, exits) = channel();
         let pid = child.process_id().expect("a started program has a number");
-        thread::spawn(move || told.send(child.wait().expect("a child can be waited for")));
+        thread::spawn(move || {
+            let status = child.wait().expect("a child can be waited for");
+            // The test may be over.
+            let _ = told.send((status, Instant::now()));
+        });
         let is_reader_to_end = Arc::new(AtomicBool::new(false));
         let (sender, output) = sync_channel(CHUNKS_MAX);
         let reader = pair.master.try_clone_reader().expect("a terminal is read");
         let flag = Arc::clone(&is_reader_to_end);
         thread::spawn(move || read_on(reader, &sender, &flag));
+        let mut parser = vt100::Parser::new(cell(height), cell(width), 0);
+        parser.process(EARLIER.as_bytes());
         Self {
             keys: pair.master.take_writer().expect("a terminal is written to"),
             master: pair.master,
             output,
-            exit,
-            parser: vt100::Parser::new(cell(height), cell(width), 0),
+            exits,
+            exit: None,
+            screen_before: parser.screen().clone(),
+            parser,
             written: Vec::new(),
             pid,
-            before,
+            modes_before,
+            is_resized: false,
             is_reader_to_end,
         }
     }
@@ -109,6 +125,7 @@ impl Pty {
 
     /// Gives the terminal another size.
     pub fn resize(&mut self, width: u16, height: u16) {
+        self.is_resized = true;
         self.master
             .resize(cells(width, height))
             .expect("a terminal can be resized");
@@ -133,6 +150,15 @@ impl Pty {
         self.screen().contents()
     }
 
+    /// The tick that the header shows.
+    pub fn tick(&self) -> u64 {
+        let shown = self.shown();
+        let behind = shown.split_once("tick").map(|(_, behind)| behind);
+        let number = behind.and_then(|behind| behind.split_whitespace().next());
+        let number = number.and_then(|number| number.trim_end_matches('+').parse().ok());
+        number.unwrap_or_else(|| panic!("no tick is shown:\n{shown}"))
+    }
+
     /// Wipes this side's picture of the screen, so that only what is drawn from now on is seen.
     pub fn wipe(&mut self) {
         self.parser.process(b"\x1b[2J");
@@ -143,10 +169,23 @@ impl Pty {
         self.wait_until(text, |screen| screen.contents().contains(text));
     }
 
+    /// Waits until a frame is on the screen wholly, and shows this text; gives all of it.
+    pub fn wait_for_frame(&mut self, text: &str) -> String {
+        self.wait(text, |pty| {
+            pty.written.ends_with(FRAME_END) && pty.shown().contains(text)
+        });
+        self.shown()
+    }
+
     /// Waits until the screen satisfies the condition, named for whoever reads the failure.
     pub fn wait_until(&mut self, name: &str, condition: impl Fn(&vt100::Screen) -> bool) {
+        self.wait(name, |pty| condition(pty.screen()));
+    }
+
+    /// Lets the terminal be read until something is so.
+    fn wait(&mut self, name: &str, condition: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !condition(self.screen()) {
+        while !condition(self) {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),
@@ -162,84 +201,9 @@ impl Pty {
         }
     }
 
-    /// Waits until the program has ended, and checks that the terminal is as it was found.
-    pub fn end(mut self) -> End {
-        let code = self.end_unread(PATIENCE);
-        loop {
-            match self.output.recv_timeout(PATIENCE) {
-                Ok(bytes) => self.take(&bytes),
-                Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => panic!("someone still holds the terminal"),
-            }
-        }
-        self.assert_restored();
-        End {
-            code,
-            shown: self.shown(),
-            written: std::mem::take(&mut self.written),
-        }
-    }
-
-    /// As [`Self::end`], after a signal or a key that ends the program: it must do so soon.
-    pub fn end_soon(mut self) -> End {
-        let begin = Instant::now();
-        let deadline = begin + ENDS_WITHIN;
-        // Somebody reads the terminal meanwhile.
-        while let Ok(bytes) = self
-            .output
-            .recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        {
-            self.take(&bytes);
-        }
-        assert!(
-            Instant::now() < deadline,
-            "still running:\n{}",
-            self.shown()
-        );
-        self.end()
-    }
-
-    /// Waits for the exit code while nobody reads the terminal.
-    pub fn end_unread(&mut self, within: Duration) -> u32 {
-        let Ok(status) = self.exit.recv_timeout(within) else {
-            panic!("still running after {within:?}:\n{}", self.shown());
-        };
-        status.exit_code()
-    }
-
-    /// Lets some time go by while nobody reads the terminal; the program must not end meanwhile.
-    pub fn look_away(&self, time: Duration) {
-        assert!(self.exit.recv_timeout(time).is_err(), "it has ended");
-    }
-
-    /// Closes the terminal under the running program, as closing its window does; then waits for it to end.
-    ///
-    /// Ctrl-L makes the program draw, so that this side's reader wakes up and lets go.
-    pub fn close(mut self) -> u32 {
-        self.is_reader_to_end.store(true, Ordering::SeqCst);
-        self.press("\x0c");
-        while self.output.recv_timeout(PATIENCE).is_ok() {}
-        self.keys = Box::new(std::io::sink());
-        self.master = native_pty_system()
-            .openpty(cells(1, 1))
-            .expect("the machine has pseudo-terminals")
-            .master;
-        self.end_unread(ENDS_WITHIN)
-    }
-
-    /// The terminal is as it was found: first screen, cursor, no mouse, no brackets, the same modes of the line.
-    pub fn assert_restored(&self) {
-        let screen = self.screen();
-        assert!(!screen.alternate_screen(), "alternate screen left on");
-        assert!(!screen.hide_cursor(), "cursor left hidden");
-        assert!(!screen.bracketed_paste(), "bracketed paste left on");
-        assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
-        assert_eq!(self.before, modes(&*self.master), "modes of the line");
-    }
-
     /// Whether the modes of the line differ from those at the beginning.
     pub fn is_raw(&self) -> bool {
-        self.before != modes(&*self.master)
+        self.modes_before != modes(&*self.master)
     }
 
     fn take(&mut self, bytes: &[u8]) {
@@ -250,7 +214,7 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        if self.exit.try_recv().is_err() && thread::panicking() {
+        if self.exit.is_none() && self.exits.try_recv().is_err() && thread::panicking() {
             signal(self.pid, "KILL");
         }
     }
@@ -261,7 +225,19 @@ pub fn signal(pid: u32, name: &str) {
     // A process that is gone needs none.
     let _ = Command::new("kill")
         .args([format!("-{name}"), pid.to_string()])
-        .status();
+        .output();
+}
+
+fn builder(command: &[&str], env: &[(&str, &str)]) -> CommandBuilder {
+    let mut builder = CommandBuilder::new(command[0]);
+    builder.args(&command[1..]);
+    builder.env_remove("NO_COLOR");
+    builder.env("TERM", "xterm-256color");
+    builder.env("LC_ALL", "C.UTF-8");
+    for (name, value) in env {
+        builder.env(name, OsStr::new(value));
+    }
+    builder
 }
 
 fn read_on(mut reader: Box<dyn Read + Send>, sender: &SyncSender<Vec<u8>>, stop: &AtomicBool) {

@@ -1,6 +1,5 @@
 //! What a run leaves behind at a real terminal: the line it prints, what it copies, what it saves.
 
-use super::opened;
 use super::pty::{PROGRAM, Pty};
 use std::process::Command;
 
@@ -37,7 +36,7 @@ fn trimmed(frame: &str) -> Vec<String> {
 
 #[test]
 fn the_line_that_quitting_prints_brings_the_same_frame_back() {
-    let mut pty = opened();
+    let mut pty = Pty::opened(&[]);
     pty.press("t");
     pty.press("sss");
     pty.wait_for("tick     3");
@@ -48,7 +47,7 @@ fn the_line_that_quitting_prints_brings_the_same_frame_back() {
     pty.wait_for("tick     4+");
     let frame = pty.shown();
     pty.press("q");
-    let end = pty.end_soon();
+    let end = pty.end();
     assert_eq!(end.code, 0);
     let line = printed(&end.written);
     assert!(line.starts_with("granary-tui --do '"), "{line}");
@@ -59,20 +58,20 @@ fn the_line_that_quitting_prints_brings_the_same_frame_back() {
 
 #[test]
 fn quitting_prints_nothing_where_nothing_was_done() {
-    let mut pty = opened();
+    let mut pty = Pty::opened(&[]);
     pty.press("q");
-    assert_eq!(printed(&pty.end_soon().written), "");
+    assert_eq!(printed(&pty.end().written), "");
 }
 
 #[test]
 fn a_copy_is_the_line_for_the_clipboard() {
-    let mut pty = opened();
+    let mut pty = Pty::opened(&[]);
     pty.press("s");
     pty.wait_for("tick     1");
     pty.press("y");
     pty.wait_for("copied");
     pty.press("\x03");
-    let end = pty.end_soon();
+    let end = pty.end();
     assert_eq!(printed(&end.written), "granary-tui --do 'tick'");
     let written = String::from_utf8_lossy(&end.written);
     // That line in base 64.
@@ -124,5 +123,5 @@ fn a_saved_run_is_a_play_that_holds_and_no_file_is_lost_by_it() {
     pty.press(&format!("\x15{name}/no\r"));
     pty.wait_for("is not written");
     pty.press("\x03");
-    assert_eq!(pty.end_soon().code, 0);
+    assert_eq!(pty.end().code, 0);
 }

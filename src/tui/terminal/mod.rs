@@ -11,19 +11,23 @@
 //! signals, spins where the terminal is gone, and can block on half a sequence.
 //!
 //! Whatever happens, the terminal is left as it was found, once: see [`guard`]. Where the main loop does not end within
-//! [`signals::GRACE`] of being told to, the signal thread does it.
+//! [`signals::GRACE`] of being told to, the signal thread does it. Where nobody reads the terminal, the main loop waits
+//! in its write and the cluster's clock stands still with it: nothing is gathered meanwhile.
 //!
 //! Knows nothing of clusters, panes or what a key means. Read [`screen`] next.
 
 pub mod clock;
 pub mod files;
 pub mod guard;
+mod line;
+pub mod panics;
 pub mod reader;
+mod sabotage;
 pub mod screen;
 pub mod signals;
 
 pub use clock::Clock;
-pub use guard::install_panic_hook;
+pub use panics::install_panic_hook;
 pub use screen::Screen;
 pub use signals::Ending;
 

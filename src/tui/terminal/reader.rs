@@ -3,13 +3,13 @@
 //! Bytes go into a bounded channel, so that a paste of any size waits in the terminal and not in memory. Knows nothing
 //! of what the bytes mean; [`crate::tui::decode`] does.
 
-use super::signals::{Notices, SIGHUP};
+use super::sabotage::{self, Place};
+use super::signals::{Ending, Notices, SIGHUP, spawn};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
-use std::thread;
 
 /// The most bytes of one read.
 const CHUNK_MAX: usize = 4096;
@@ -26,14 +26,11 @@ pub enum Arrival {
 /// Begins to read standard input, for as long as the program lives.
 pub fn start(arrivals: SyncSender<Arrival>, notices: Arc<Notices>) -> io::Result<()> {
     let input = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-    thread::Builder::new()
-        .name("terminal reader".to_owned())
-        .spawn(move || {
-            if read_on(input, &arrivals).is_err() {
-                notices.end(SIGHUP, &arrivals);
-            }
-        })?;
-    Ok(())
+    spawn("reader", arrivals, notices, move |arrivals, notices| {
+        if read_on(input, arrivals).is_err() {
+            notices.end(Ending::Signal(SIGHUP), arrivals);
+        }
+    })
 }
 
 /// Passes on what comes until the terminal is gone: that is an error, or the end of the file.
@@ -44,6 +41,7 @@ fn read_on(mut input: File, arrivals: &SyncSender<Arrival>) -> io::Result<()> {
         match input.read(&mut chunk) {
             Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
             Ok(count) => {
+                sabotage::panic_if_typed(Place::Reader, &chunk[..count]);
                 if arrivals
                     .send(Arrival::Bytes(chunk[..count].to_vec()))
                     .is_err()

@@ -4,9 +4,10 @@
 
 use super::guard::{self, Guard};
 use super::reader::{self, Arrival};
+use super::sabotage::{self, Place};
 use super::signals::{self, Ending, Notices, SIGHUP};
 use crate::tui::decode::Decoder;
-use crate::tui::input::{Input, KeyCode};
+use crate::tui::input::Input;
 use crate::tui::layout::SIZE_MAX;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
@@ -63,14 +64,12 @@ struct Inbox {
     notices: Arc<Notices>,
     decoder: Decoder,
     last_bytes: Instant,
-    panic_on: Option<String>,
 }
 
 impl Screen {
     /// Touches the terminal and begins to listen to it, with the mouse captured or not.
     ///
-    /// Ask [`super::check_terminal`] and install the panic hook before. `GRANARY_PANIC_ON_KEY` in the environment
-    /// names a key, by its first character, that panics: so that it can be tested what a panic leaves behind.
+    /// Ask [`super::check_terminal`] and install the panic hook before.
     pub fn open(mouse: bool) -> io::Result<Self> {
         let (sender, arrivals) = sync_channel(ARRIVALS_MAX);
         let notices = Arc::new(Notices::default());
@@ -91,10 +90,21 @@ impl Screen {
                 notices,
                 decoder: Decoder::new(),
                 last_bytes: Instant::now(),
-                panic_on: std::env::var("GRANARY_PANIC_ON_KEY").ok(),
             },
             guard,
         })
+    }
+
+    /// Whether a program that was killed had left the line raw; it is sane again once this is dropped.
+    #[must_use]
+    pub fn was_left_raw(&self) -> bool {
+        self.guard.was_left_raw()
+    }
+
+    /// Whether the program stood still for a while, which the next [`Input::Resumed`] will tell: no time has passed.
+    #[must_use]
+    pub fn stood_still(&self) -> bool {
+        self.inbox.notices.is_continued()
     }
 
     /// What is drawn, in cells: the terminal's size up to [`SIZE_MAX`].
@@ -110,7 +120,7 @@ impl Screen {
             self.inbox
                 .notices
                 .ending()
-                .unwrap_or(Ending { signal: SIGHUP })
+                .unwrap_or(Ending::Signal(SIGHUP))
         })
     }
 
@@ -120,9 +130,12 @@ impl Screen {
         if std::mem::take(&mut self.is_blank) {
             crossterm::queue!(self.page, Clear(ClearType::All))?;
         }
+        sabotage::panic_if_asked(Place::Frame);
         self.terminal.draw(paint)?;
         crossterm::queue!(self.page, EndSynchronizedUpdate)?;
-        self.output.write_all(&self.page.0.borrow())
+        let notices = &self.inbox.notices;
+        let must_end = || notices.ending().is_some();
+        guard::write_frame(&self.output, &self.page.0.borrow(), must_end)
     }
 
     /// Sleeps until a person does something, or for so many microseconds; then gives all that has come, in order.
@@ -229,7 +242,7 @@ impl Inbox {
             Ok(arrival) => self.take(&arrival, inputs),
             Err(RecvTimeoutError::Timeout) => {}
             // Both threads are gone, so nothing can ever come.
-            Err(RecvTimeoutError::Disconnected) => return Err(Ending { signal: SIGHUP }),
+            Err(RecvTimeoutError::Disconnected) => return Err(Ending::Signal(SIGHUP)),
         }
         Ok(())
     }
@@ -245,21 +258,9 @@ impl Inbox {
             return;
         };
         self.last_bytes = Instant::now();
-        let known = inputs.len();
         self.decoder.feed(bytes, inputs);
-        if let Some(asked) = &self.panic_on {
-            panic_if_asked(asked, &inputs[known..]);
-        }
+        sabotage::panic_if_typed(Place::Loop, bytes);
     }
-}
-
-fn panic_if_asked(asked: &str, inputs: &[Input]) {
-    let first = asked.chars().next().map(KeyCode::Char);
-    let is_pressed = |input: &Input| matches!(input, Input::Key(key) if Some(key.code) == first);
-    assert!(
-        !inputs.iter().any(is_pressed),
-        "GRANARY_PANIC_ON_KEY asked for it: {asked}"
-    );
 }
 
 /// A terminal of which nothing is known, so that its first frame is written whole.
