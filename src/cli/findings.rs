@@ -104,24 +104,16 @@ fn what(alarm: Alarm, outcome: &Outcome) -> String {
 
 /// The line that runs this seed again.
 fn again(seed: u64, options: &Options) -> String {
-    let mut words = format!("granary-tui fuzz --seeds {seed}..{}", seed + 1);
-    let usual = Options::default();
+    let mut words = vec![format!("granary-tui fuzz --seeds {seed}..{}", seed + 1)];
     if options.profile != Profile::Quick {
-        words += &format!(" --profile {}", options.profile);
+        words.push(format!("--profile {}", options.profile));
     }
-    if let Some(nodes) = options.nodes.filter(|_| options.nodes != usual.nodes) {
-        words += &format!(" --nodes {nodes}");
-    }
-    if let Some(ticks) = options.ticks {
-        words += &format!(" --ticks {ticks}");
-    }
-    for rule in options.rules.off() {
-        words += &format!(" --break {rule}");
-    }
-    if let Some(flaw) = options.flaw {
-        words += &format!(" --flaw {flaw}");
-    }
-    words
+    words.extend(options.nodes.map(|nodes| format!("--nodes {nodes}")));
+    words.extend(options.ticks.map(|ticks| format!("--ticks {ticks}")));
+    let off = options.rules.off();
+    words.extend(off.map(|rule| format!("--break {rule}")));
+    words.extend(options.flaw.map(|flaw| format!("--flaw {flaw}")));
+    words.join(" ")
 }
 
 /// A path as a word for a shell.

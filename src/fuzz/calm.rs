@@ -211,11 +211,15 @@ impl<'t, 'a> Watch<'t, 'a> {
         }
     }
 
+    /// Whether there is no command of which it can be demanded that it commits. Without no-op an entry of an older term
+    /// commits only behind one of the leader's own.
     fn command_is_lost(&self, leader: NodeId) -> bool {
-        let node = self.node(leader);
-        let term_at = |index| node.and_then(|node| node.log().term_at(index));
-        self.command
-            .is_none_or(|at| term_at(at.index) != Some(at.term))
+        let (Some(node), Some(at)) = (self.node(leader), self.command) else {
+            return true;
+        };
+        let needs_own = !self.trial.cluster.view().setup().node.noop;
+        node.log().term_at(at.index) != Some(at.term)
+            || (needs_own && at.term < node.hard_state().term)
     }
 
     fn agrees(&self, leader: NodeId) -> bool {

@@ -8,6 +8,7 @@
 //!
 //! `GRANARY_SEEDS` says how many seeds, where a thousand are not meant.
 
+mod searching;
 mod table;
 
 use granary::fuzz::{Alarm, Mark, Options, Outcome, Sought, Summary, run_case, run_seed};
