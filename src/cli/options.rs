@@ -4,21 +4,29 @@
 //! [`Answer`] to print. A wrong word is shown harmless.
 
 use super::pages::HELP_COLUMNS;
-use super::{FINE, WRONG_USE, keys, output, schema};
+use super::{FINE, WRONG_USE, fuzz_help, keys, output, schema};
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use granary::fuzz::options::{FUZZED_NODES_MAX, FUZZED_TICKS_MAX};
+use granary::fuzz::{Options, PROFILES, Profile};
 use granary::ids::NODES_MAX;
 use granary::lab::finding::{STATES, STATES_MAX};
 use granary::lab::{BUDGET, visible, visible_bytes};
-use granary::node::{RULES, RuleName};
+use granary::node::{RULES, RuleName, Rules};
 use granary::play::mistake::nearest;
+use granary::storage::{DISK_FLAWS, DiskFlaw};
 use granary::tui::layout::SIZE_MAX;
 use granary::tui::pace::{SPEED_DEFAULT, SPEEDS};
 use granary::tui::surroundings::ColorChoice;
 use std::ffi::OsString;
+use std::ops::Range;
+use std::path::PathBuf;
 
 /// The most nodes that a window shows: digits select them.
 pub const SHOWN_NODES_MAX: u64 = 9;
+
+/// The most threads of a search.
+const JOBS_MAX: usize = 256;
 
 /// Command lines that work, with what they do.
 pub const EXAMPLES: &[(&str, &str)] = &[
@@ -54,6 +62,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "granary-tui find 'leaders >= 2'",
         "the shortest way to two leaders at once",
     ),
+    (
+        "granary-tui fuzz --seeds 0..10",
+        "ten random runs, judged step by step",
+    ),
 ];
 
 /// See Raft think: a live cluster of real Raft nodes in a terminal window
@@ -76,6 +88,8 @@ enum Verb {
     Wal(WalWish),
     /// Find the shortest way to a condition, as a play
     Find(FindWish),
+    /// Look for what breaks an invariant, in random runs
+    Fuzz(FuzzWish),
     /// List the plays that come with the program
     Plays,
     /// Print the completions for a shell
@@ -236,6 +250,49 @@ pub struct FindWish {
     pub budget: usize,
 }
 
+/// Which random runs are searched, and how.
+#[derive(Args, Debug)]
+pub struct FuzzWish {
+    /// Seeds, from A up to and without B
+    #[arg(long, value_name = "A..B", default_value = "0..1000", value_parser = seeds)]
+    pub seeds: Range<u64>,
+    /// Nodes, 1 to 7 [default: each seed draws it]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=FUZZED_NODES_MAX))]
+    nodes: Option<u64>,
+    /// Ticks that faults go on [default: as the profile says]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=FUZZED_TICKS_MAX))]
+    ticks: Option<u64>,
+    /// How long and how strict: quick, long or soak
+    #[arg(long, value_name = "WORD", default_value = "quick", value_parser = profile)]
+    profile: Profile,
+    /// Switch a rule of Raft off; may be said again
+    #[arg(long = "break", value_name = "RULE", value_parser = rule)]
+    broken: Vec<RuleName>,
+    /// Give every disk a flaw
+    #[arg(long, value_name = "FLAW", value_parser = flaw)]
+    flaw: Option<DiskFlaw>,
+    /// Folder for plays of what is found
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
+    /// Threads [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<usize>,
+}
+
+impl FuzzWish {
+    /// What is asked of every seed.
+    pub fn options(&self) -> Options {
+        let off = self.broken.iter();
+        Options {
+            profile: self.profile,
+            nodes: self.nodes,
+            ticks: self.ticks,
+            rules: off.fold(Rules::ALL, |rules, rule| rules.with(*rule, false)),
+            flaw: self.flaw,
+        }
+    }
+}
+
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Wish {
@@ -247,6 +304,8 @@ pub enum Wish {
     Wal(WalWish),
     /// The shortest way to a condition.
     Find(FindWish),
+    /// Random runs.
+    Fuzz(FuzzWish),
     /// The list of shipped plays.
     Plays,
     /// Completions for a shell.
@@ -297,6 +356,7 @@ pub fn command() -> Command {
         .after_long_help(format!("Examples:\n{examples}\n\n{}", keys::list()))
         .mut_subcommand("run", |run| run.after_long_help(schema::page()))
         .mut_subcommand("wal", |wal| wal.after_long_help(schema::wal_page()))
+        .mut_subcommand("fuzz", |fuzz| fuzz.after_long_help(fuzz_help::page()))
 }
 
 /// Reads the words of a command line, the program's own name first.
@@ -312,6 +372,7 @@ pub fn read(words: impl Iterator<Item = OsString>) -> Result<Wish, Answer> {
         Some(Verb::Run(wish)) => Wish::Run(wish),
         Some(Verb::Wal(wish)) => Wish::Wal(wish),
         Some(Verb::Find(wish)) => Wish::Find(wish),
+        Some(Verb::Fuzz(wish)) => Wish::Fuzz(wish),
         Some(Verb::Plays) => Wish::Plays,
         Some(Verb::Completions { shell }) => Wish::Completions(shell),
         Some(Verb::Man) => Wish::Manual,
@@ -384,6 +445,36 @@ fn size(word: &str) -> Result<(u16, u16), String> {
     sides.ok_or_else(|| {
         format!("a size is columns and lines, such as 120x40, at most {width}x{height}")
     })
+}
+
+fn seeds(word: &str) -> Result<Range<u64>, String> {
+    let range = word.split_once("..").and_then(|(from, to)| {
+        let (from, to): (u64, u64) = (from.parse().ok()?, to.parse().ok()?);
+        (from < to).then_some(from..to)
+    });
+    range.ok_or_else(|| "seeds are a range such as 0..1000, whose end is not run".to_owned())
+}
+
+fn profile(word: &str) -> Result<Profile, String> {
+    let words = PROFILES.iter().map(|row| row.word);
+    Profile::named(word).ok_or_else(|| one_of("the profiles are", words))
+}
+
+fn flaw(word: &str) -> Result<DiskFlaw, String> {
+    let words = DISK_FLAWS.iter().map(|row| row.word);
+    DiskFlaw::named(word).ok_or_else(|| one_of("the flaws are", words))
+}
+
+fn one_of(which: &str, words: impl Iterator<Item = &'static str>) -> String {
+    format!("{which} {}", words.collect::<Vec<_>>().join(", "))
+}
+
+fn jobs(word: &str) -> Result<usize, String> {
+    let jobs = word
+        .parse()
+        .ok()
+        .filter(|jobs| (1..=JOBS_MAX).contains(jobs));
+    jobs.ok_or_else(|| format!("1 to {JOBS_MAX} threads"))
 }
 
 fn speed(word: &str) -> Result<&'static str, String> {

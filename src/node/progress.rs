@@ -124,7 +124,10 @@ impl Progress {
             return;
         }
         self.pace = Pace::Streaming;
-        self.next_index = self.next_index.max(held.next());
+        // A probe whose place was found to match is a part of the stream: were its entries still next, and its message
+        // lost, they would wait for a window that nothing empties.
+        let under_way = self.unanswered.back().copied().unwrap_or_default();
+        self.next_index = self.next_index.max(held.next()).max(under_way.next());
     }
 
     /// Whether a refusal at `prev` says something new.

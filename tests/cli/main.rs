@@ -6,6 +6,7 @@
 mod bad_input;
 mod escapes;
 mod find;
+mod fuzz;
 mod help;
 mod hostile;
 mod moments;

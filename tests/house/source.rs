@@ -30,7 +30,6 @@ pub const ROOMS: &[Room] = &[
     room("cluster", 4, &["cluster"]),
     room("check", 5, &["check"]),
     room("explain", 5, &["explain"]),
-    room("check", 5, &["check"]),
     room("play", 6, &["play"]),
     room("history", 7, &["history"]),
     room("search", 7, &["search"]),
