@@ -320,11 +320,7 @@ impl fmt::Display for Trouble {
         match self {
             Self::Action(error) => error.fmt(f),
             Self::Unmet(unmet) => f.write_str(unmet),
-            Self::Broken(violation) => write!(
-                f,
-                "{} was broken at tick {}: {violation}",
-                violation.invariant, violation.tick
-            ),
+            Self::Broken(violation) => f.write_str(&violation.told()),
             Self::Diverged => {
                 f.write_str("doing the same again came out differently: this is a bug of Granary")
             }

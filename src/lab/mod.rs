@@ -4,6 +4,7 @@
 //! [`Experiment`]. [`feed`] and [`RequestLog`] keep what a person wants to look back at, [`shipped`] has the plays that
 //! come with the program, [`saving`] makes a play of what was done. Text from outside passes [`mod@visible`].
 
+pub mod alarms;
 pub mod causes;
 pub mod feed;
 pub mod folding;
