@@ -46,24 +46,27 @@ impl fmt::Display for NodeId {
 /// How far above a node's own term another one may be: a forged term near 2^64 must not end elections for ever.
 pub const TERM_LEAP_MAX: u64 = 1 << 32;
 
+/// The largest term that a disk or a message may bring: from there 2^32 elections are left, which nobody lives to see.
+pub const TERM_MAX: u64 = u64::MAX - TERM_LEAP_MAX;
+
 impl Term {
     /// Before any term.
     pub const ZERO: Self = Self(0);
 
-    /// The term after this one. A node only reaches the last one by 2^32 leaps of [`TERM_LEAP_MAX`].
+    /// The term after this one. Terms from outside are at most [`TERM_MAX`], and an election raises a term by one.
     #[must_use]
     pub fn next(self) -> Self {
         Self(
             self.0
                 .checked_add(1)
-                .expect("terms are raised by at most 2^32 at a time"),
+                .expect("no run has the 2^32 elections that are left behind TERM_MAX"),
         )
     }
 
     /// Whether a message of this term can be believed by a node in term `mine`.
     #[must_use]
     pub fn is_plausible_from(self, mine: Self) -> bool {
-        self.0.saturating_sub(mine.0) <= TERM_LEAP_MAX
+        self.0 <= TERM_MAX && self.0.saturating_sub(mine.0) <= TERM_LEAP_MAX
     }
 }
 

@@ -98,8 +98,7 @@ fn a_rule_that_is_mended_holds_again_everywhere() {
 #[test]
 fn a_disk_written_while_a_rule_was_off_is_read_again_even_after_it_is_mended() {
     let broken = shipped_play("rules/conflict-removes-suffix").expect("each rule has a play");
-    let end =
-        "crash s2; mend conflict-removes-suffix; restart s2; expect s2 role=follower log=[1 2 1 4]";
+    let end = "crash s2; mend conflict-removes-suffix; restart s2; expect s2 role=follower log=[1 2 3 1 4]";
     let play = parse_play(&format!("{}{end}\n", broken.text)).expect("the longer play can be read");
     let verdict = run_play(&play, BUDGET, &mut NoWitness).1;
     assert_eq!(verdict, Verdict::Held);

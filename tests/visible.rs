@@ -1,6 +1,6 @@
 //! Text from outside cannot steer a terminal, and reads the same however often it is made visible.
 
-use granary::lab::visible::{MARKS_MAX, visible, visible_bytes};
+use granary::lab::visible::{MARKS_MAX, visible, visible_bytes, visible_json};
 use std::borrow::Cow;
 
 #[test]
@@ -63,6 +63,20 @@ fn a_tower_of_accents_is_cut_off() {
     assert_eq!(shown.matches('\u{301}').count(), MARKS_MAX);
     assert_eq!(shown.matches(r"\u{301}").count(), 1000 - MARKS_MAX);
     assert!(shown.ends_with('x'));
+}
+
+#[test]
+fn a_line_of_json_stays_the_same_json() {
+    for text in [
+        format!("o{}x", "\u{301}".repeat(1000)),
+        "a\u{202e}b\u{2028}c\u{7f}d\u{9b}e\u{e0041}".to_owned(),
+        (0..=0x10_ffff).filter_map(char::from_u32).collect(),
+    ] {
+        let line = serde_json::Value::from(text.as_str()).to_string();
+        let shown = visible_json(&line);
+        assert_eq!(visible(&shown), shown, "nothing in it steers or hides");
+        assert_eq!(serde_json::from_str::<String>(&shown).expect("JSON"), text);
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ const EXIT_CODES: &[(&str, &str)] = &[
     ),
     (
         "1",
-        "An expectation did not hold, the budget of work was spent, or nothing was found.",
+        "An expectation did not hold, the budget of work was spent, nothing was found, or a write-ahead log file is damaged.",
     ),
     (
         "2",

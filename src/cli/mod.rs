@@ -3,6 +3,7 @@
 //! ```text
 //!   words ──▶ options ──▶ Wish ──▶ window         a play, or a cluster, on the screen
 //!                              ├─▶ headless       plays without one: a line a file, traces, states
+//!                              ├─▶ wal            what a write-ahead log file holds
 //!                              ├─▶ find           the shortest way to a condition, as a play
 //!                              └─▶ pages, manual  the list of plays, completions, the manual
 //! ```
@@ -12,6 +13,7 @@
 
 mod find;
 mod headless;
+mod image;
 mod keys;
 mod manual;
 mod options;
@@ -20,6 +22,8 @@ mod pages;
 mod report;
 mod schema;
 mod sources;
+mod wal;
+mod wal_words;
 mod window;
 mod wreck;
 
@@ -28,7 +32,7 @@ use std::ffi::OsString;
 
 /// Fine: everything held, or the window was quit.
 const FINE: u8 = 0;
-/// An expectation did not hold, the budget of work was spent, or nothing was found.
+/// An expectation did not hold, the budget of work was spent, nothing was found, or a file is damaged.
 const FAILED: u8 = 1;
 /// An option or a file is wrong, or there is no terminal.
 const WRONG_USE: u8 = 2;
@@ -42,6 +46,7 @@ pub fn obey(words: impl Iterator<Item = OsString>) -> u8 {
     let done = match wish {
         Wish::Window(wish) => window::open(&wish),
         Wish::Run(wish) => Ok(headless::run(&wish)),
+        Wish::Wal(wish) => Ok(wal::show(&wish)),
         Wish::Find(wish) => find::find(&wish),
         Wish::Plays => pages::list_plays(),
         Wish::Completions(shell) => Ok(pages::print_completions(shell)),

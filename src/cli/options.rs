@@ -46,6 +46,11 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "every event of it as a line",
     ),
     (
+        "granary-tui run --wal s1 s1.wal my.play",
+        "the disk of s1, to a file",
+    ),
+    ("granary-tui wal s1.wal", "what such a file holds"),
+    (
         "granary-tui find 'leaders >= 2'",
         "the shortest way to two leaders at once",
     ),
@@ -67,6 +72,8 @@ struct Words {
 enum Verb {
     /// Run plays without a window
     Run(RunWish),
+    /// Show what a write-ahead log file holds, and verify it
+    Wal(WalWish),
     /// Find the shortest way to a condition, as a play
     Find(FindWish),
     /// List the plays that come with the program
@@ -122,7 +129,8 @@ pub struct WindowWish {
         value_name = "WHEN",
         default_value = "auto",
         value_enum,
-        hide_possible_values = true
+        hide_possible_values = true,
+        hide_short_help = true
     )]
     color: ColorWord,
     /// Draw nothing but ASCII
@@ -162,11 +170,40 @@ pub struct RunWish {
     #[arg(long)]
     pub json: bool,
     /// Leave every rule in force: `break` does nothing
+    ///
+    /// What `expect violation` names must be whole, and of what belongs to one half of a rule's play the lines `whole: ..`
+    /// are meant, not `broken: ..`. So the play of a rule holds; without this option it shows what the rule prevents.
     #[arg(long)]
     pub mended: bool,
-    /// Node ticks and deliveries allowed
+    /// Most node ticks and deliveries
     #[arg(long, value_name = "N", default_value_t = BUDGET, value_parser = clap::value_parser!(u64).range(1..))]
     pub budget: u64,
+    /// Write a node's final disk to a new file
+    ///
+    /// The bytes of its write-ahead log as they are at the end, what is not synced yet included: see `granary-tui wal`.
+    /// For one play; the option may be given for several nodes. A file that exists is never overwritten: nothing is run then.
+    #[arg(long, value_names = ["NODE", "IMAGE"], num_args = 2)]
+    pub wal: Vec<OsString>,
+}
+
+/// Which file is to be looked at, and how it is told.
+#[derive(Args, Debug)]
+pub struct WalWish {
+    /// File to read; it is never changed
+    ///
+    /// A regular file of at most 256 MiB, such as `granary-tui run --wal` writes.
+    #[arg(value_name = "IMAGE")]
+    pub file: OsString,
+    /// Print records and verdict as JSON lines
+    ///
+    /// What they hold is said below.
+    #[arg(long)]
+    pub json: bool,
+    /// Tell breaches of Raft's rules instead of refusing them
+    ///
+    /// For a file that was written while a rule was broken: what breaks Raft's promises then counts as written.
+    #[arg(long)]
+    pub broken: bool,
 }
 
 /// What is looked for, and from where.
@@ -206,6 +243,8 @@ pub enum Wish {
     Window(WindowWish),
     /// Plays without one.
     Run(RunWish),
+    /// A file to look at.
+    Wal(WalWish),
     /// The shortest way to a condition.
     Find(FindWish),
     /// The list of shipped plays.
@@ -257,6 +296,7 @@ pub fn command() -> Command {
     Words::command()
         .after_long_help(format!("Examples:\n{examples}\n\n{}", keys::list()))
         .mut_subcommand("run", |run| run.after_long_help(schema::page()))
+        .mut_subcommand("wal", |wal| wal.after_long_help(schema::wal_page()))
 }
 
 /// Reads the words of a command line, the program's own name first.
@@ -270,6 +310,7 @@ pub fn read(words: impl Iterator<Item = OsString>) -> Result<Wish, Answer> {
     Ok(match words.verb {
         None => Wish::Window(words.window),
         Some(Verb::Run(wish)) => Wish::Run(wish),
+        Some(Verb::Wal(wish)) => Wish::Wal(wish),
         Some(Verb::Find(wish)) => Wish::Find(wish),
         Some(Verb::Plays) => Wish::Plays,
         Some(Verb::Completions { shell }) => Wish::Completions(shell),

@@ -3,7 +3,7 @@
 //! Knows nothing of what the lines say. Inside the window nothing passes here.
 
 use super::{FINE, WRONG_USE};
-use granary::lab::visible;
+use granary::lab::{visible, visible_json};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
 
 /// Standard output. A person reads along line by line; a program gets whole blocks.
@@ -24,7 +24,16 @@ impl Output {
 
     /// Writes one line, made harmless.
     pub fn line(&mut self, text: &str) {
-        self.write(visible(text).as_bytes());
+        self.harmless(&visible(text));
+    }
+
+    /// Writes one line of JSON, made harmless, and still the same JSON.
+    pub fn json(&mut self, line: &str) {
+        self.harmless(&visible_json(line));
+    }
+
+    fn harmless(&mut self, line: &str) {
+        self.write(line.as_bytes());
         self.write(b"\n");
         if self.is_read_along {
             self.flush();

@@ -28,8 +28,8 @@ pub fn list_plays() -> Result<u8> {
     out.line("rules/RULE: What a rule is for");
     let rules: Vec<_> = RULES.iter().map(|rule| rule.word).collect();
     let about = format!(
-        "For every rule of the rulebook a play in which it is switched off, and `rules/RULE-holds`, the same with the \
-         rule in force. The rules: {}.",
+        "For every rule of the rulebook a play in which it is switched off; `run --mended rules/RULE` plays the same \
+         with the rule in force. The rules: {}.",
         rules.join(", ")
     );
     paragraph(&about, &mut out);

@@ -4,6 +4,7 @@
 
 use super::pages::{HELP_COLUMNS, wrapped};
 use super::report::RECORDS;
+use super::wal::RECORDS as WAL_RECORDS;
 use granary::cluster::event::EVENTS;
 use granary::explain::fields::SCHEMA_VERSION;
 use granary::explain::fields::schema::{FIELD_NAMES, KEY_NAMES, NameRow, SCHEMA, SchemaRow};
@@ -43,6 +44,24 @@ pub fn page() -> String {
         &mut lines,
     );
     for (record, sentence, keys) in RECORDS {
+        entry(record, sentence, &mut lines);
+        entry("", &keys.join(", "), &mut lines);
+    }
+    lines.join("\n")
+}
+
+/// The page of `wal --json`.
+pub fn wal_page() -> String {
+    let mut lines = Vec::new();
+    paragraph(
+        &format!(
+            "JSON lines: with --json every line is one object, in version {SCHEMA_VERSION} of this schema. It has `v`, \
+             `record`, the file's name as `file`, and by its `record`, with those in brackets only where they mean \
+             something:"
+        ),
+        &mut lines,
+    );
+    for (record, sentence, keys) in WAL_RECORDS {
         entry(record, sentence, &mut lines);
         entry("", &keys.join(", "), &mut lines);
     }

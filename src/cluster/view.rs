@@ -239,6 +239,12 @@ impl<'a> NodeView<'a> {
         }
     }
 
+    /// The bytes of its write-ahead log as they are now, what is not synced yet included. Renders the whole file.
+    #[must_use]
+    pub fn disk_bytes(self) -> Vec<u8> {
+        self.member.disk.bytes()
+    }
+
     /// The leader as far as it knows.
     #[must_use]
     pub fn leader(self) -> Option<NodeId> {

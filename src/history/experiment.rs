@@ -165,9 +165,21 @@ impl Experiment {
         &self.requests
     }
 
-    /// Begins what a statement says. A condition is judged at once.
+    /// Begins what a statement says. A condition is judged at once; of what belongs to the other half of a rule's play,
+    /// nothing is done.
     pub fn begin(&mut self, deed: &Deed) -> Result<Course, Trouble> {
-        let rest = match deed {
+        let rest = match deed.under(self.view().rules()) {
+            None => Rest::Nothing,
+            Some(deed) => self.begin_now(deed)?,
+        };
+        Ok(Course {
+            rest,
+            remarks: Vec::new(),
+        })
+    }
+
+    fn begin_now(&mut self, deed: &Deed) -> Result<Rest, Trouble> {
+        Ok(match deed {
             Deed::Act { action, name } => {
                 let plan = Plan::new(action, &self.cluster).map_err(Trouble::Action)?;
                 Rest::Act {
@@ -197,11 +209,7 @@ impl Experiment {
                 self.ledger.reset_counters();
                 Rest::Nothing
             }
-            Deed::Note(_) | Deed::Mark(_) => Rest::Nothing,
-        };
-        Ok(Course {
-            rest,
-            remarks: Vec::new(),
+            Deed::Note(_) | Deed::Mark(_) | Deed::Only(..) => Rest::Nothing,
         })
     }
 
@@ -320,11 +328,7 @@ impl fmt::Display for Trouble {
         match self {
             Self::Action(error) => error.fmt(f),
             Self::Unmet(unmet) => f.write_str(unmet),
-            Self::Broken(violation) => write!(
-                f,
-                "{} was broken at tick {}: {violation}",
-                violation.invariant, violation.tick
-            ),
+            Self::Broken(violation) => f.write_str(&violation.told()),
             Self::Diverged => {
                 f.write_str("doing the same again came out differently: this is a bug of Granary")
             }

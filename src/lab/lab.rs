@@ -5,6 +5,7 @@
 
 use super::feed::Feed;
 use super::finding::{Finding, Sought};
+use crate::check::Violation;
 use crate::cluster::{Action, ClusterView, Happenings, Idle, Progress, Setup};
 use crate::history::experiment::Trouble;
 use crate::history::requests::RequestLog;
@@ -38,6 +39,8 @@ pub struct Lab {
     pub(super) runs: bool,
     /// What the learner was told last.
     note: Option<Arc<str>>,
+    /// What was broken, and somebody was told of it.
+    pub(super) heard: Vec<Violation>,
     happened: Happenings,
 }
 
@@ -93,6 +96,9 @@ pub enum Said {
     Note(Arc<str>),
     /// What it expected holds.
     Holds(Statement),
+    /// This was broken just now, for the first time. Ticks that pass by themselves have stopped at this very step; what
+    /// somebody asked for goes on as soon as [`Lab::work`] is called again.
+    Broken(Vec<Violation>),
     /// A search ended; the way that it found is done next.
     Sought(Sought),
     /// It failed, and what was still to be done is dropped.
@@ -121,6 +127,7 @@ impl Lab {
             finding: None,
             runs: false,
             note: None,
+            heard: Vec::new(),
             happened: Happenings::default(),
         }
     }
@@ -176,12 +183,18 @@ impl Lab {
         self.play.as_deref().map(|play| (play, self.position))
     }
 
-    /// The statement of the open play that comes next.
+    /// The statement of the open play that comes next. What belongs to the other half of a rule's play is passed over.
     #[must_use]
     pub fn next_of_play(&self) -> Option<&Statement> {
-        self.play
-            .as_deref()
-            .and_then(|play| play.play.statements.get(self.position))
+        self.play_behind().map(|(_, next)| next)
+    }
+
+    /// That statement, and how many stand before it.
+    fn play_behind(&self) -> Option<(usize, &Statement)> {
+        let rules = self.view().rules();
+        let statements = &self.play.as_deref()?.play.statements;
+        let mut behind = statements.iter().enumerate().skip(self.position);
+        behind.find(|(_, next)| next.what.under(rules).is_some())
     }
 
     /// What a play told the learner last.
@@ -252,12 +265,21 @@ impl Lab {
 
     /// Asks for the next statement of the open play; tells whether there is one.
     pub fn begin_next_of_play(&mut self) -> bool {
-        let Some(next) = self.next_of_play().cloned() else {
+        let next = self.play_behind();
+        let Some((before, next)) = next.map(|(before, next)| (before, next.clone())) else {
             return false;
         };
         self.ask(next);
-        self.position += 1;
+        self.position = before + 1;
         true
+    }
+
+    /// Where nothing of an open play is left but the other half of a rule's play, it has been played to its end.
+    fn pass_over_the_rest(&mut self) {
+        let all = self.play.as_deref().map(|play| play.play.statements.len());
+        if let Some(all) = all.filter(|_| self.play_behind().is_none()) {
+            self.position = all;
+        }
     }
 
     /// Asks for what a line of the play language says; a mistake in it means that nothing is done.
@@ -290,6 +312,13 @@ impl Lab {
         self.finding = None;
         self.queue.clear();
         was_busy
+    }
+
+    /// Drops what is still to be done at this very step, be it within a tick.
+    pub(super) fn halt(&mut self) {
+        self.history.stop();
+        (self.under_way, self.runs) = (None, false);
+        self.queue.clear();
     }
 
     /// Time is not stopped within a tick, where no statement could stop it either.
@@ -361,17 +390,35 @@ impl Lab {
     /// Begins a statement.
     fn take_up(&mut self, task: Task) -> Option<Said> {
         let Task {
-            statement,
+            mut statement,
             joined,
             passes,
         } = task;
         self.feed.begin_action();
-        let begun = match &statement.what {
-            Deed::Act { .. } | Deed::ResetCounters => {
-                self.begin_deed(statement.what.clone(), joined)
+        if let Deed::Only(..) = statement.what {
+            let Some(deed) = statement.what.under(self.view().rules()).cloned() else {
+                return Some(Said::Done);
+            };
+            statement.what = deed;
+        }
+        match self.take_up_deed(&statement.what, joined) {
+            Ok(rest) => {
+                self.under_way = Some(UnderWay {
+                    statement,
+                    rest,
+                    passes,
+                });
+                None
             }
+            Err(trouble) => Some(self.fail(statement, trouble)),
+        }
+    }
+
+    fn take_up_deed(&mut self, deed: &Deed, joined: bool) -> Result<Rest, Trouble> {
+        match deed {
+            Deed::Act { .. } | Deed::ResetCounters => self.begin_deed(deed.clone(), joined),
             Deed::Expect(condition) if condition.asks_for_event() => {
-                self.begin_deed(statement.what.clone(), joined)
+                self.begin_deed(deed.clone(), joined)
             }
             Deed::Expect(condition) => {
                 let verdict = self.history.present().judge(condition);
@@ -400,17 +447,7 @@ impl Lab {
                 self.history.mark(name);
                 Ok(Rest::Nothing)
             }
-        };
-        match begun {
-            Ok(rest) => {
-                self.under_way = Some(UnderWay {
-                    statement,
-                    rest,
-                    passes,
-                });
-                None
-            }
-            Err(trouble) => Some(self.fail(statement, trouble)),
+            Deed::Only(..) => Ok(Rest::Nothing),
         }
     }
 
@@ -435,6 +472,7 @@ impl Lab {
 
     /// Goes on with a statement by one step.
     fn go_on(&mut self, mut under_way: UnderWay) -> Option<Said> {
+        let known = self.violations().len();
         let progress = if self.history.is_busy() {
             self.step()
         } else {
@@ -442,10 +480,17 @@ impl Lab {
         };
         match progress {
             Ok(Progress::More) => {
+                let passes = under_way.passes;
                 self.under_way = Some(under_way);
-                None
+                let said = (self.violations().len() > known).then(|| self.ring());
+                let said = said.flatten();
+                if said.is_some() && passes {
+                    self.halt();
+                }
+                said
             }
             Ok(Progress::Done) => {
+                self.pass_over_the_rest();
                 let here = self.history.here();
                 if self.position_at(here) != self.position {
                     self.positions
@@ -487,6 +532,7 @@ impl Lab {
     fn step(&mut self) -> Result<Progress, Trouble> {
         let branch = self.history.here().branch;
         let is_known = self.history.has_future();
+        let known = self.violations().len();
         let progress = self.history.work(&mut self.happened);
         if is_known {
             // What is done again on a path that is there has been taken note of.
@@ -495,7 +541,8 @@ impl Lab {
                 self.feed.show(self.history.tree(), branch, last);
             }
         } else {
-            self.feed.observe(branch, &self.happened.events);
+            let broken = &self.history.present().checker().violations()[known..];
+            self.feed.observe(branch, &self.happened.events, broken);
         }
         self.happened.events.clear();
         // The deed may be done: whether the statement is, is seen next time.

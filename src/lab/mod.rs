@@ -4,6 +4,7 @@
 //! [`Experiment`]. [`feed`] and [`RequestLog`] keep what a person wants to look back at, [`shipped`] has the plays that
 //! come with the program, [`saving`] makes a play of what was done. Text from outside passes [`mod@visible`].
 
+pub mod alarms;
 pub mod causes;
 pub mod feed;
 pub mod finding;
@@ -29,4 +30,4 @@ pub use lab::{Lab, Said};
 pub use opening::{At, Unreached};
 pub use runner::{BUDGET, NoWitness, Verdict, Witness, run_play};
 pub use shipped::{RULE_PLAYS, SHIPPED, ShippedPlay, all_shipped, shipped_play};
-pub use visible::{visible, visible_bytes};
+pub use visible::{visible, visible_bytes, visible_json};

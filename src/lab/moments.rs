@@ -79,6 +79,7 @@ impl Lab {
         self.runs = false;
         let branch = self.history.start_over();
         self.feed.begin_branch(branch, EventId::default());
+        self.heard.clear();
         self.arrive();
         self.position = 0;
     }
@@ -100,7 +101,7 @@ impl Lab {
         self.history.mark(name);
     }
 
-    fn travel<T>(
+    pub(super) fn travel<T>(
         &mut self,
         go: impl FnOnce(&mut Self) -> Result<T, TravelError>,
     ) -> Result<T, TravelError> {

@@ -10,9 +10,8 @@ use super::visible::visible;
 use crate::cluster::{Action, Happenings, NodeView};
 use crate::history::TravelError;
 use crate::history::experiment::Experiment;
-use crate::log::RaftLog;
 use crate::play::condition::Field;
-use crate::play::log_literal::{LogLiteral, Run};
+use crate::play::log_literal::LogLiteral;
 use crate::play::names::is_mark;
 use crate::play::print::{header_text, statement_text};
 use crate::play::reading::Reading;
@@ -254,7 +253,7 @@ fn alarms_to_come(lab: &Lab) -> Vec<String> {
 
 fn expectation(node: NodeView<'_>) -> String {
     let field = |word: &str, field| format!("{word}={}", Reading::of_node(node, &field));
-    let log = log_text(node.log());
+    let log = LogLiteral::of(node.log()).folded();
     let log = if log.len() <= EXPECTED_BYTES_MAX {
         format!("log={log}")
     } else {
@@ -270,20 +269,4 @@ fn expectation(node: NodeView<'_>) -> String {
     ];
     words.extend(Some(field("kv", Field::Kv)).filter(|kv| kv.len() <= EXPECTED_BYTES_MAX));
     words.join(" ")
-}
-
-/// A log with its repetitions written as such: `[1n 1x40 2]`.
-fn log_text(log: &RaftLog) -> String {
-    let literal = LogLiteral::of(log);
-    let words: Vec<_> = literal.runs().iter().map(run_text).collect();
-    format!("[{}]", words.join(" "))
-}
-
-fn run_text(run: &Run) -> String {
-    let kind = if run.noop { "n" } else { "" };
-    let times = match run.count {
-        1 => String::new(),
-        count => format!("x{count}"),
-    };
-    format!("{}{kind}{times}", run.term)
 }

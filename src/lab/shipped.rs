@@ -36,18 +36,12 @@ shipped![
 
 macro_rules! rule_plays {
     ($($rule:literal),+ $(,)?) => {
-        /// Two plays for every rule of the rulebook, in its order: one in which the rule is switched off and what it
-        /// prevents happens, and the same with the rule in force.
-        pub const RULE_PLAYS: &[[ShippedPlay; 2]] = &[$([
-            ShippedPlay {
-                name: concat!("rules/", $rule),
-                text: include_str!(concat!("../../assets/plays/rules/", $rule, ".play")),
-            },
-            ShippedPlay {
-                name: concat!("rules/", $rule, "-holds"),
-                text: include_str!(concat!("../../assets/plays/rules/", $rule, "-holds.play")),
-            },
-        ]),+];
+        /// A play for every rule of the rulebook, in its order: the rule is switched off, and what it prevents happens.
+        /// [`Play::mended`](crate::play::Play::mended), the same play holds with the rule in force.
+        pub const RULE_PLAYS: &[ShippedPlay] = &[$(ShippedPlay {
+            name: concat!("rules/", $rule),
+            text: include_str!(concat!("../../assets/plays/rules/", $rule, ".play")),
+        }),+];
     };
 }
 
@@ -98,7 +92,7 @@ rule_plays![
 
 /// Every play that comes with the program: those to learn from, then those of the rules.
 pub fn all_shipped() -> impl Iterator<Item = &'static ShippedPlay> {
-    SHIPPED.iter().chain(RULE_PLAYS.iter().flatten())
+    SHIPPED.iter().chain(RULE_PLAYS)
 }
 
 /// The play of this name.

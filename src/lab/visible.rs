@@ -72,6 +72,26 @@ pub fn visible_bytes(bytes: &[u8]) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A line of JSON with the same characters spelled as JSON spells them, `\u202e`: they stand within its strings alone.
+#[must_use]
+pub fn visible_json(line: &str) -> Cow<'_, str> {
+    let Some(first) = first_to_spell(line) else {
+        return Cow::Borrowed(line);
+    };
+    let (mut out, mut units) = (line[..first].to_owned(), [0; 2]);
+    let mut marks = marks_at_end(&line[..first]);
+    for letter in line[first..].chars() {
+        if stays(letter, &mut marks) {
+            out.push(letter);
+            continue;
+        }
+        for unit in letter.encode_utf16(&mut units) {
+            write!(out, "\\u{unit:04x}").expect("a String takes all that is written");
+        }
+    }
+    Cow::Owned(out)
+}
+
 fn first_to_spell(text: &str) -> Option<usize> {
     let mut marks = 0;
     text.char_indices()

@@ -408,7 +408,7 @@ pub enum CommitHold {
 /// What no correct peer sends.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Implausible {
-    /// A term more than 2^32 above the node's own.
+    /// A term more than 2^32 above the node's own, or above [`crate::ids::TERM_MAX`].
     TermLeap {
         /// That term.
         theirs: Term,

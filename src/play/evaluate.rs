@@ -280,11 +280,7 @@ impl fmt::Display for Unmet<'_> {
                 write!(f, "no message {} is in flight", traffic_text(*traffic))
             }
             Self::Message(flight, field, with) => message_field(f, flight, *field, with),
-            Self::Broken(violation) => write!(
-                f,
-                "{} was broken at tick {}: {violation}",
-                violation.invariant, violation.tick
-            ),
+            Self::Broken(violation) => f.write_str(&violation.told()),
             Self::Whole(invariant) => write!(f, "{invariant} was not broken"),
             Self::NoEvent(condition) => {
                 let asked = condition_text(condition);

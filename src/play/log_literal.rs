@@ -25,6 +25,15 @@ impl Run {
     fn is_like(&self, other: &Self) -> bool {
         self.term == other.term && self.noop == other.noop
     }
+
+    fn folded(&self) -> String {
+        let kind = if self.noop { "n" } else { "" };
+        let times = match self.count {
+            1 => String::new(),
+            count => format!("x{count}"),
+        };
+        format!("{}{kind}{times}", self.term)
+    }
 }
 
 /// A log in runs, none like its neighbour, so that equal logs are equal values.
@@ -114,6 +123,13 @@ impl LogLiteral {
             }
         }
         Index(end)
+    }
+
+    /// Its shortest spelling, with repetitions written as such: `[1n 1x40 2]`.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        let words: Vec<_> = self.runs.iter().map(Run::folded).collect();
+        format!("[{}]", words.join(" "))
     }
 
     /// Whether a log holds exactly these entries, from its first one on.

@@ -30,4 +30,4 @@ pub use mistake::Mistake;
 pub use names::{Name, NamesInUse};
 pub use parse::{parse_bytes, parse_line, parse_play};
 pub use reading::state_line;
-pub use statement::{Deed, Place, Play, Statement};
+pub use statement::{Deed, Half, Place, Play, Statement};

@@ -60,6 +60,8 @@ pub struct Play {
 
 impl Play {
     /// The same play with every rule in force: `break` does nothing, and what was expected to be broken is to be whole.
+    /// So a play of a rule is two: what is done is the same in both, and what is told and expected of one half only says
+    /// so with a [`Half`].
     #[must_use]
     pub fn mended(mut self) -> Self {
         self.setup.rules = Rules::ALL;
@@ -113,9 +115,53 @@ pub enum Deed {
     Note(Arc<str>),
     /// This moment has a name in the history; [`super::names::is_mark`] says which words may be one.
     Mark(Arc<str>),
+    /// A note or an expectation that belongs to one half of a rule's play.
+    Only(Half, Box<Deed>),
+}
+
+/// A half of a rule's play. What is done is the same in both; what is told and expected may differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Half {
+    /// While a rule is off.
+    Broken,
+    /// While all rules are in force.
+    Whole,
+}
+
+impl Half {
+    /// Both, in the order of [`Half`].
+    pub const ALL: [Self; 2] = [Self::Broken, Self::Whole];
+
+    /// The verb that makes a statement belong to it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Broken => "broken",
+            Self::Whole => "whole",
+        }
+    }
+
+    /// The half that is played while these rules are in force.
+    #[must_use]
+    pub fn under(rules: Rules) -> Self {
+        if rules == Rules::ALL {
+            Self::Whole
+        } else {
+            Self::Broken
+        }
+    }
 }
 
 impl Deed {
+    /// What there is to do while these rules are in force; none for what belongs to the other half.
+    #[must_use]
+    pub fn under(&self, rules: Rules) -> Option<&Self> {
+        match self {
+            Self::Only(half, what) => (*half == Half::under(rules)).then_some(what),
+            what => Some(what),
+        }
+    }
+
     /// Something is done that has no name.
     #[must_use]
     pub fn act(action: Action) -> Self {

@@ -20,13 +20,13 @@ pub struct Token<'a> {
     pub bytes: Range<usize>,
 }
 
-/// What a token is.
+/// What a token is. Spellings are boxed, so that a text of a million symbols takes no more memory than it may.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum TokenKind<'a> {
     /// Letters, digits, `_`, inner `.` and `-`, and `$i`.
-    Word(Spelling<'a>),
+    Word(Box<Spelling<'a>>),
     /// What stood in double quotes.
-    Quoted(Spelling<'a>),
+    Quoted(Box<Spelling<'a>>),
     /// A symbol that stands alone.
     Symbol(Symbol),
     /// The end of a line.
@@ -212,10 +212,10 @@ impl<'a> LineReader<'a> {
 
     fn token(&mut self) -> Result<TokenKind<'a>, Mistake> {
         if self.piece(0) > 0 {
-            return Ok(TokenKind::Word(self.word()));
+            return Ok(TokenKind::Word(Box::new(self.word())));
         }
         if self.rest().starts_with('"') {
-            return Ok(TokenKind::Quoted(self.string()?));
+            return Ok(TokenKind::Quoted(Box::new(self.string()?)));
         }
         let symbol = SYMBOLS
             .iter()

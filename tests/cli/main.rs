@@ -2,6 +2,9 @@
 //!
 //! Every test starts the real binary. How it behaves in a terminal is in `tests/terminal`.
 
+#[path = "../corpus/mod.rs"]
+mod bad_input;
+mod escapes;
 mod find;
 mod help;
 mod hostile;
@@ -9,6 +12,10 @@ mod moments;
 mod printing;
 mod readme;
 mod refusals;
+#[path = "../corpus/terminal.rs"]
+mod terminal;
+mod wal;
+mod words;
 
 use std::ffi::OsStr;
 use std::io::Write;

@@ -54,11 +54,9 @@ fn the_keys_are_those_of_the_table() {
 
 #[test]
 fn the_command_line_is_that_of_the_help() {
-    let (window, headless) = (run(&["-h"]).out, run(&["run", "-h"]).out);
-    assert_block(
-        "command line",
-        &format!("```text\n{window}```\n\n```text\n{headless}```\n"),
-    );
+    let pages = [&["-h"][..], &["run", "-h"], &["wal", "-h"]].map(|words| run(words).out);
+    let blocks = pages.map(|page| format!("```text\n{page}```\n"));
+    assert_block("command line", &blocks.join("\n"));
 }
 
 #[test]

@@ -59,6 +59,11 @@ pub const PACKAGES: &[Package] = &[
         "the width that ratatui gives a character",
     ),
     package(
+        "bolero",
+        &[],
+        "fuzz targets that are ordinary tests on stable, and the same ones under a coverage-guided engine",
+    ),
+    package(
         "insta",
         &[],
         "whole frames as files that a person can review",

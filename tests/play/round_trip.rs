@@ -14,7 +14,7 @@ use granary::play::condition::{
 };
 use granary::play::log_literal::Run;
 use granary::play::print::{header_text, play_text, statement_text};
-use granary::play::{Deed, LogLiteral, Name, NamesInUse, Place, Statement, parse_line};
+use granary::play::{Deed, Half, LogLiteral, Name, NamesInUse, Place, Statement, parse_line};
 use granary::transport::{MessageKind, MessageNumber};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -374,14 +374,21 @@ fn single_condition() -> impl Strategy<Value = Condition> {
     ]
 }
 
+fn note() -> impl Strategy<Value = Deed> {
+    text().prop_map(|text| Deed::Note(String::from_utf8_lossy(&text).into()))
+}
+
 fn deed() -> impl Strategy<Value = Deed> {
+    let half = prop_oneof![Just(Half::Broken), Just(Half::Whole)];
+    let of_half = prop_oneof![condition().prop_map(Deed::Expect), note()];
     let max = prop_oneof![Just(1000), 0_u64..=1_000_000];
     prop_oneof![
         4 => action(),
         3 => condition().prop_map(Deed::Expect),
         1 => (condition(), max).prop_map(|(condition, max)| Deed::Until { condition, max }),
         1 => Just(Deed::ResetCounters),
-        1 => text().prop_map(|text| Deed::Note(String::from_utf8_lossy(&text).into())),
+        1 => note(),
+        1 => (half, of_half).prop_map(|(half, deed)| Deed::Only(half, Box::new(deed))),
         1 => "[a-z]{1,5}-[0-9]{1,3}".prop_map(|name| Deed::Mark(name.into())),
     ]
 }

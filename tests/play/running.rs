@@ -36,7 +36,11 @@ impl Running {
     }
 
     pub fn perform(&mut self, statement: &Statement) -> Result<(), String> {
-        match &statement.what {
+        let rules = self.cluster.view().rules();
+        let Some(deed) = statement.what.under(rules) else {
+            return Ok(());
+        };
+        match deed {
             Deed::Act { action, name } => {
                 self.act(action)?;
                 if let Some(name) = name {
@@ -51,7 +55,7 @@ impl Running {
             }
             Deed::Until { condition, max } => self.until(condition, *max)?,
             Deed::ResetCounters => self.ledger.reset_counters(),
-            Deed::Note(_) | Deed::Mark(_) => {}
+            Deed::Note(_) | Deed::Mark(_) | Deed::Only(..) => {}
         }
         Ok(())
     }

@@ -39,6 +39,11 @@ fn plays() -> Vec<(PathBuf, Play)> {
 #[test]
 fn every_play_holds() {
     for (path, play) in plays() {
+        // What the plays of the rules show without their rules is looked at in `tests/rules.rs`.
+        let is_of_rule = path
+            .parent()
+            .is_some_and(|folder| folder.ends_with("rules"));
+        let play = if is_of_rule { play.mended() } else { play };
         let mut running = Running::new(&play);
         for statement in &play.statements {
             if let Err(why) = running.perform(statement) {

@@ -268,6 +268,18 @@ const EXAMPLES: &[(&str, &str, &str, &str)] = &[
         "1:11: found the end of the statement, expected a rule of the rulebook",
     ),
     (
+        "broken",
+        "broken: expect leader s1; broken: note \"x\"",
+        "broken: tick",
+        "1:9: found `tick`, expected `expect` or `note`",
+    ),
+    (
+        "whole",
+        "whole: expect quiet",
+        "whole expect quiet",
+        "1:7: found `expect`, expected `:`",
+    ),
+    (
         "expect",
         "expect quiet",
         "expect",

@@ -70,6 +70,11 @@ impl Stage {
         Self::at(Lab::open(OpenPlay { name, play }))
     }
 
+    /// A play that was made, open.
+    pub fn at_play(open: OpenPlay) -> Self {
+        Self::at(Lab::open(open))
+    }
+
     fn at(lab: Lab) -> Self {
         Self {
             desk: Desk::new(lab),

@@ -6,7 +6,7 @@ mod records;
 mod tears;
 
 use granary::command::Command;
-use granary::ids::{Index, NodeId, Term};
+use granary::ids::{Index, NodeId, TERM_MAX, Term};
 use granary::log::codec::{DecodeKind, Writer};
 use granary::log::wal::{
     Breach, Damage, Finding, Flaw, NEW_FILE_BYTES, Reading, Recovery, SECTOR_BYTES, Strictness,

@@ -22,6 +22,10 @@ fn a_good_record_that_breaks_a_rule_is_damage_wherever_it_stands() {
         (base().entry(3, 0), Flaw::EntryOfTermZero),
         (base().hard(0, None), Flaw::HardStateOfTermZero),
         (
+            base().hard(TERM_MAX + 1, None),
+            Flaw::TermOutOfBounds(Term(TERM_MAX + 1)),
+        ),
+        (
             base().mark_as(end + 1, end, SALT),
             Flaw::MarkElsewhere {
                 own_offset: end + 1,

@@ -8,8 +8,10 @@
 //!
 //! A save is one write: a mark, term and vote if they changed, entries. The mark says how much of the file was synced
 //! when it was written; so a later mark proves that damage before it is damage, and not the unfinished end of a write
-//! that a crash cut short. Read [`reading`] for the verdict, [`replay`] for the rules that every record must keep.
+//! that a crash cut short. Read [`mod@frames`] for the walk over a file, [`reading`] for the
+//! verdict, [`replay`] for the rules that every record must keep.
 
+pub mod frames;
 pub mod reading;
 pub mod replay;
 
@@ -17,6 +19,7 @@ use super::codec::{FRAME_HEAD_BYTES, Writer};
 use super::entry::{Entries, HardState};
 use super::wire::{HARD_STATE_BYTES, PLACE_BYTES, Record, SAVE_MARK_BYTES, SaveMark, put_record};
 
+pub use frames::{Frame, Frames, frames};
 pub use reading::{Reading, Recovery, Strictness, recover};
 pub use replay::{Breach, Damage, Finding, Flaw};
 

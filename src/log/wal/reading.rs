@@ -8,6 +8,7 @@ use super::super::codec::{FRAME_HEAD_BYTES, FRAME_PAYLOAD_MAX, frame_at, frame_h
 use super::super::entry::HardState;
 use super::super::raft_log::RaftLog;
 use super::super::wire::{PAYLOAD_MIN, Record, SAVE_MARK_BYTES, decode_record, length_by_body};
+use super::frames::frames;
 use super::replay::{Damage, Finding, Flaw, Replay};
 use super::{HEADER, NEW_FILE_BYTES, SECTOR_BYTES};
 
@@ -56,12 +57,12 @@ pub fn recover(bytes: &[u8], strictness: Strictness) -> Result<Recovery, Damage>
         return Ok(Recovery::NeverMade);
     }
     check_header(bytes)?;
-    let mut at = HEADER.len();
     let mut replay = Replay::new(first_salt(bytes)?, strictness);
-    while let Some(payload) = frame_at(bytes, at, PAYLOAD_MIN) {
-        replay.take(at as u64, payload)?;
-        at += FRAME_HEAD_BYTES + payload.len();
+    let mut walk = frames(bytes);
+    for frame in walk.by_ref() {
+        replay.take(frame.at, frame.payload)?;
     }
+    let at = walk.at();
     let torn = judge_end(bytes, at, replay.salt)?;
     Ok(Recovery::Opened(Box::new(Reading {
         hard_state: replay.hard_state,

@@ -9,7 +9,7 @@ use super::super::entry::{Entry, HardState};
 use super::super::raft_log::{LogPosition, RaftLog};
 use super::super::wire::{Record, SaveMark, decode_record};
 use super::reading::Strictness;
-use crate::ids::{Index, NodeId, Term};
+use crate::ids::{Index, NodeId, TERM_MAX, Term};
 use std::fmt;
 
 /// A file that must not be opened.
@@ -54,6 +54,8 @@ pub enum Flaw {
     EntryOfTermZero,
     /// A hard state has term 0.
     HardStateOfTermZero,
+    /// A hard state has a term above [`TERM_MAX`], from which no election could lead on.
+    TermOutOfBounds(Term),
     /// A mark stands elsewhere than it says.
     MarkElsewhere {
         /// Where it says that it stands.
@@ -152,6 +154,12 @@ impl fmt::Display for Flaw {
                 )
             }
             Self::EntryOfTermZero => f.write_str("an entry of term 0"),
+            Self::TermOutOfBounds(term) => {
+                write!(
+                    f,
+                    "a hard state of term {term}, above the largest, {TERM_MAX}"
+                )
+            }
             Self::HardStateOfTermZero => f.write_str("a hard state of term 0"),
             Self::MarkElsewhere { own_offset } => {
                 write!(f, "a save mark that belongs at byte {own_offset}")
@@ -277,6 +285,9 @@ impl Replay {
         let before = self.hard_state;
         if hard.term == Term::ZERO {
             return Err(Flaw::HardStateOfTermZero);
+        }
+        if hard.term.0 > TERM_MAX {
+            return Err(Flaw::TermOutOfBounds(hard.term));
         }
         if hard.term < before.term {
             let (from, to) = (before.term, hard.term);

@@ -112,7 +112,9 @@ pub struct Rule {
     pub source: &'static str,
     /// The rule in one sentence.
     pub sentence: &'static str,
-    /// The invariant, or the liveness goal L1 to L6, that falls without it.
+    /// What falls first without it: an invariant, or a liveness goal, L1 to L6 (a leader is elected; what it is given is
+    /// committed everywhere; all logs become equal; nobody campaigns against it without need; traffic falls to heartbeats;
+    /// what it held when elected becomes committed).
     pub protects: &'static str,
 }
 
@@ -144,14 +146,14 @@ pub const RULES: &[Rule] = &[
         "vote-survives-crash",
         "Fig. 2",
         "A vote is on the voter's disk before the candidate hears of it.",
-        "vote-once",
+        "durable-first",
     ),
     row(
         RuleName::TermSurvivesCrash,
         "term-survives-crash",
         "Fig. 2",
         "A server's term is on its disk before it speaks in that term.",
-        "term-monotonic",
+        "durable-first",
     ),
     row(
         RuleName::VoteKeptInTerm,
@@ -221,14 +223,14 @@ pub const RULES: &[Rule] = &[
         "newer-term-steps-down",
         "§5.1",
         "Whoever sees a newer term, in a request or an answer, adopts it and becomes a follower.",
-        "L1",
+        "L3",
     ),
     row(
         RuleName::CandidateYields,
         "candidate-yields",
         "§5.2",
         "A candidate that hears the leader of its own term follows it.",
-        "L1",
+        "L3",
     ),
     row(
         RuleName::StaleTermRefused,
@@ -333,7 +335,7 @@ pub const RULES: &[Rule] = &[
         "ack-what-was-checked",
         "Fig. 2",
         "An acknowledgement covers only what its message has checked.",
-        "commit-quorum",
+        "progress-bounds",
     ),
     row(
         RuleName::LogSurvivesCrash,
@@ -354,7 +356,7 @@ pub const RULES: &[Rule] = &[
         "own-disk-counts-like-any",
         "diss. 10.2.1",
         "A leader counts itself as a holder of an entry only when its own disk has it.",
-        "commit-quorum",
+        "durable-first",
     ),
     row(
         RuleName::AcksOfThisTerm,

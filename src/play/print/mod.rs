@@ -92,7 +92,11 @@ fn preset_text(preset: &Preset) -> String {
 /// A statement.
 #[must_use]
 pub fn statement_text(statement: &Statement) -> String {
-    match &statement.what {
+    deed_text(&statement.what)
+}
+
+fn deed_text(deed: &Deed) -> String {
+    match deed {
         Deed::Act { action, name: None } => action_text(action),
         Deed::Act {
             action,
@@ -106,5 +110,6 @@ pub fn statement_text(statement: &Statement) -> String {
         Deed::ResetCounters => "reset counters".to_owned(),
         Deed::Note(text) => format!("note {}", quoted(text)),
         Deed::Mark(name) => format!("mark {name}"),
+        Deed::Only(half, what) => format!("{}: {}", half.word(), deed_text(what)),
     }
 }

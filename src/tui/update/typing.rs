@@ -223,7 +223,7 @@ impl Desk {
 
     /// The newest event before the cursor that has the words, or else the newest of all.
     fn find_event(&self, words: &str) -> Option<(usize, usize)> {
-        let feed = FeedRows::of(self.lab.feed(), &self.ui.filter, None);
+        let feed = FeedRows::of(&self.lab, &self.ui.filter, None);
         let cursor = self.ui.view(Pane::Why).cursor.min(feed.len());
         let has = |line: &usize| {
             feed.event(*line, self.lab.feed(), None)
