@@ -5,7 +5,7 @@ use crate::stage::Stage;
 use granary::ids::Tick;
 use granary::tui::decode::Decoder;
 use granary::tui::input::{Input, Key, KeyCode};
-use granary::tui::keymap::{BINDINGS, Mode};
+use granary::tui::keymap::{BINDINGS, Mode, Moment};
 use granary::tui::prompt::LINE_MAX;
 use granary::tui::update::Wish;
 
@@ -158,7 +158,14 @@ fn in_mode(mode: Mode, overlay: &str) -> Stage {
         Mode::Panes => "t",
         Mode::Message => "t Tab Tab",
         Mode::Overlay => overlay,
+        Mode::Safety => "t S",
+        Mode::Rules => "!",
         Mode::Note => "",
+        Mode::Alarm => {
+            stage.line("break majority; elect s1; flush");
+            assert_eq!(stage.desk.ui.moment(Moment::default()).mode(), mode);
+            ""
+        }
         Mode::Prompt => ":",
     };
     stage.keys(keys);
