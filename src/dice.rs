@@ -18,6 +18,8 @@ pub enum Purpose {
     Timers = 2,
     /// The salt of a disk's file, and where damage falls.
     Disk = 3,
+    /// Which faults strike in a random run, and when. The kind of fault stands in the node's place.
+    Faults = 4,
 }
 
 /// A seeded generator of uniform integers.

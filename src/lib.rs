@@ -13,7 +13,7 @@
 //!  10 door      main.rs, cli/      words in, exit code out
 //!   9 glass     tui                keys to wishes, and what is to be seen to cells
 //!   8 bench     lab                all that a person can do, without a screen; plays without one
-//!   7 time      history            what was done, as a tree, and any moment of it made again
+//!   7 time      history fuzz       what was done, as a tree, and any moment of it made again | random runs, judged
 //!   6 language  play               text to statements and back; whether a condition holds
 //!   5 readers   check explain      what must never happen, and when it did | every event as a sentence
 //!   4 cluster   cluster            members, links, faults and one clock
@@ -82,12 +82,14 @@ pub mod cluster;
 pub mod command;
 pub mod dice;
 pub mod explain;
+pub mod fuzz;
 pub mod history;
 pub mod ids;
 pub mod lab;
 pub mod log;
 pub mod node;
 pub mod play;
+pub mod search;
 pub mod state;
 pub mod storage;
 pub mod transport;

@@ -113,8 +113,10 @@ impl Checker {
             return;
         };
         let holds = |node: &&Watched| {
-            node.durable >= to
-                && node.number_at(to, node.log(look.view), &self.chains) == Some(mine)
+            // A damaged disk may have had the entry when its node said so.
+            node.is_lost()
+                || node.durable >= to
+                    && node.number_at(to, node.log(look.view), &self.chains) == Some(mine)
         };
         let holders: NodeSet = self
             .nodes

@@ -129,7 +129,7 @@ impl Checker {
             return;
         };
         let log = |node: &Watched| node.log(look.view);
-        if log(leader).is_none() || log(follower).is_none() {
+        if log(leader).is_none() || log(follower).is_none() || follower.is_lost() {
             return;
         }
         let is_true = if follower.term > leader.term {

@@ -66,6 +66,11 @@ impl Watched {
         self.durable = self.last.index;
     }
 
+    /// Whether its disk was damaged and it does not run: what was on that disk can be asked of nobody any more.
+    pub(super) fn is_lost(&self) -> bool {
+        !self.is_up && self.disk.rotted.is_some()
+    }
+
     /// What its disk gives back at this moment, of a node that was just read again.
     pub(super) fn image(&self, node: NodeView<'_>) -> Image {
         Image {

@@ -16,7 +16,8 @@ const EXIT_CODES: &[(&str, &str)] = &[
     ),
     (
         "1",
-        "An expectation did not hold, the budget of work was spent, or a write-ahead log file is damaged.",
+        "An expectation did not hold, the budget of work was spent, nothing was found, a random run rang an alarm, or a \
+         write-ahead log file is damaged.",
     ),
     (
         "2",

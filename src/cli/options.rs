@@ -4,18 +4,29 @@
 //! [`Answer`] to print. A wrong word is shown harmless.
 
 use super::pages::HELP_COLUMNS;
-use super::{FINE, WRONG_USE, keys, output, schema};
+use super::{FINE, WRONG_USE, fuzz_help, keys, output, schema};
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use granary::fuzz::options::{FUZZED_NODES_MAX, FUZZED_TICKS_MAX};
+use granary::fuzz::{Options, PROFILES, Profile};
 use granary::ids::NODES_MAX;
+use granary::lab::finding::{STATES, STATES_MAX};
 use granary::lab::{BUDGET, visible, visible_bytes};
+use granary::node::{RULES, RuleName, Rules};
+use granary::play::mistake::nearest;
+use granary::storage::{DISK_FLAWS, DiskFlaw};
 use granary::tui::layout::SIZE_MAX;
 use granary::tui::pace::{SPEED_DEFAULT, SPEEDS};
 use granary::tui::surroundings::ColorChoice;
 use std::ffi::OsString;
+use std::ops::Range;
+use std::path::PathBuf;
 
 /// The most nodes that a window shows: digits select them.
 pub const SHOWN_NODES_MAX: u64 = 9;
+
+/// The most threads of a search.
+const JOBS_MAX: usize = 256;
 
 /// Command lines that work, with what they do.
 pub const EXAMPLES: &[(&str, &str)] = &[
@@ -47,6 +58,14 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "the disk of s1, to a file",
     ),
     ("granary-tui wal s1.wal", "what such a file holds"),
+    (
+        "granary-tui find 'leaders >= 2'",
+        "the shortest way to two leaders at once",
+    ),
+    (
+        "granary-tui fuzz --seeds 0..10",
+        "ten random runs, judged step by step",
+    ),
 ];
 
 /// See Raft think: a live cluster of real Raft nodes in a terminal window
@@ -67,6 +86,10 @@ enum Verb {
     Run(RunWish),
     /// Show what a write-ahead log file holds, and verify it
     Wal(WalWish),
+    /// Find the shortest way to a condition, as a play
+    Find(FindWish),
+    /// Look for what breaks an invariant, in random runs
+    Fuzz(FuzzWish),
     /// List the plays that come with the program
     Plays,
     /// Print the completions for a shell
@@ -103,7 +126,7 @@ pub struct WindowWish {
     #[arg(long)]
     pub print: bool,
     /// Columns and lines of that frame
-    #[arg(long, value_name = "WxH", default_value = "120x40", value_parser = size, requires = "print")]
+    #[arg(long, value_name = "WxH", default_value = "120x40", value_parser = size, requires = "print", hide_short_help = true)]
     pub size: (u16, u16),
     /// Nodes of a cluster without a play, 1 to 9 [default: 5]
     #[arg(long, value_name = "N", value_parser = shown_nodes, conflicts_with_all = ["file", "statements"])]
@@ -197,6 +220,79 @@ pub struct WalWish {
     pub broken: bool,
 }
 
+/// What is looked for, and from where.
+#[derive(Args, Debug)]
+pub struct FindWish {
+    /// What must hold, as after `expect` in a play; `and` joins several
+    ///
+    /// Looked for is the shortest way in actions: timers fire, messages arrive one by one or all, clients ask leaders,
+    /// nodes crash, restart and are cut off. Time stands still. What is found is printed as a play. Where nothing is
+    /// found, that is no proof: what is told is how far was looked.
+    #[arg(value_name = "CONDITION")]
+    pub condition: String,
+    /// Play from whose end it is looked for: a file or a shipped play
+    #[arg(value_name = "FILE.play")]
+    pub file: Option<OsString>,
+    /// From the end of a play written on the line
+    #[arg(long = "do", value_name = "STATEMENTS", conflicts_with = "file")]
+    pub statements: Option<String>,
+    /// Nodes of a cluster without a play [default: 5]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=NODES_MAX), conflicts_with_all = ["file", "statements"])]
+    pub nodes: Option<u64>,
+    /// Seed of all its chance [default: 1]
+    #[arg(long, value_name = "N", conflicts_with_all = ["file", "statements"])]
+    pub seed: Option<u64>,
+    /// Rule that is out of force from the start
+    #[arg(long = "break", value_name = "RULE", value_parser = rule)]
+    pub broken: Vec<RuleName>,
+    /// States that are looked at
+    #[arg(long, value_name = "N", default_value_t = STATES, value_parser = states)]
+    pub budget: usize,
+}
+
+/// Which random runs are searched, and how.
+#[derive(Args, Debug)]
+pub struct FuzzWish {
+    /// Seeds, from A up to and without B
+    #[arg(long, value_name = "A..B", default_value = "0..1000", value_parser = seeds)]
+    pub seeds: Range<u64>,
+    /// Nodes, 1 to 7 [default: each seed draws it]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=FUZZED_NODES_MAX))]
+    nodes: Option<u64>,
+    /// Ticks that faults go on [default: as the profile says]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=FUZZED_TICKS_MAX))]
+    ticks: Option<u64>,
+    /// How long and how strict: quick, long or soak
+    #[arg(long, value_name = "WORD", default_value = "quick", value_parser = profile)]
+    profile: Profile,
+    /// Switch a rule of Raft off; may be said again
+    #[arg(long = "break", value_name = "RULE", value_parser = rule)]
+    broken: Vec<RuleName>,
+    /// Give every disk a flaw
+    #[arg(long, value_name = "FLAW", value_parser = flaw)]
+    flaw: Option<DiskFlaw>,
+    /// Folder for plays of what is found
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
+    /// Threads [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<usize>,
+}
+
+impl FuzzWish {
+    /// What is asked of every seed.
+    pub fn options(&self) -> Options {
+        let off = self.broken.iter();
+        Options {
+            profile: self.profile,
+            nodes: self.nodes,
+            ticks: self.ticks,
+            rules: off.fold(Rules::ALL, |rules, rule| rules.with(*rule, false)),
+            flaw: self.flaw,
+        }
+    }
+}
+
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Wish {
@@ -206,6 +302,10 @@ pub enum Wish {
     Run(RunWish),
     /// A file to look at.
     Wal(WalWish),
+    /// The shortest way to a condition.
+    Find(FindWish),
+    /// Random runs.
+    Fuzz(FuzzWish),
     /// The list of shipped plays.
     Plays,
     /// Completions for a shell.
@@ -256,6 +356,7 @@ pub fn command() -> Command {
         .after_long_help(format!("Examples:\n{examples}\n\n{}", keys::list()))
         .mut_subcommand("run", |run| run.after_long_help(schema::page()))
         .mut_subcommand("wal", |wal| wal.after_long_help(schema::wal_page()))
+        .mut_subcommand("fuzz", |fuzz| fuzz.after_long_help(fuzz_help::page()))
 }
 
 /// Reads the words of a command line, the program's own name first.
@@ -270,6 +371,8 @@ pub fn read(words: impl Iterator<Item = OsString>) -> Result<Wish, Answer> {
         None => Wish::Window(words.window),
         Some(Verb::Run(wish)) => Wish::Run(wish),
         Some(Verb::Wal(wish)) => Wish::Wal(wish),
+        Some(Verb::Find(wish)) => Wish::Find(wish),
+        Some(Verb::Fuzz(wish)) => Wish::Fuzz(wish),
         Some(Verb::Plays) => Wish::Plays,
         Some(Verb::Completions { shell }) => Wish::Completions(shell),
         Some(Verb::Man) => Wish::Manual,
@@ -316,6 +419,22 @@ pub fn too_many_nodes(nodes: u64) -> String {
     )
 }
 
+fn rule(word: &str) -> Result<RuleName, String> {
+    RuleName::named(word).ok_or_else(|| {
+        let words = RULES.iter().map(|rule| rule.word);
+        let hint = nearest(word, words).map(|near| format!("; did you mean {near}?"));
+        format!("there is no such rule{}", hint.unwrap_or_default())
+    })
+}
+
+fn states(word: &str) -> Result<usize, String> {
+    let number = word
+        .parse()
+        .ok()
+        .filter(|number| (1..=STATES_MAX).contains(number));
+    number.ok_or_else(|| format!("it looks at 1 to {STATES_MAX} states"))
+}
+
 fn size(word: &str) -> Result<(u16, u16), String> {
     let (width, height) = SIZE_MAX;
     let sides = word.split_once('x').and_then(|(columns, lines)| {
@@ -326,6 +445,36 @@ fn size(word: &str) -> Result<(u16, u16), String> {
     sides.ok_or_else(|| {
         format!("a size is columns and lines, such as 120x40, at most {width}x{height}")
     })
+}
+
+fn seeds(word: &str) -> Result<Range<u64>, String> {
+    let range = word.split_once("..").and_then(|(from, to)| {
+        let (from, to): (u64, u64) = (from.parse().ok()?, to.parse().ok()?);
+        (from < to).then_some(from..to)
+    });
+    range.ok_or_else(|| "seeds are a range such as 0..1000, whose end is not run".to_owned())
+}
+
+fn profile(word: &str) -> Result<Profile, String> {
+    let words = PROFILES.iter().map(|row| row.word);
+    Profile::named(word).ok_or_else(|| one_of("the profiles are", words))
+}
+
+fn flaw(word: &str) -> Result<DiskFlaw, String> {
+    let words = DISK_FLAWS.iter().map(|row| row.word);
+    DiskFlaw::named(word).ok_or_else(|| one_of("the flaws are", words))
+}
+
+fn one_of(which: &str, words: impl Iterator<Item = &'static str>) -> String {
+    format!("{which} {}", words.collect::<Vec<_>>().join(", "))
+}
+
+fn jobs(word: &str) -> Result<usize, String> {
+    let jobs = word
+        .parse()
+        .ok()
+        .filter(|jobs| (1..=JOBS_MAX).contains(jobs));
+    jobs.ok_or_else(|| format!("1 to {JOBS_MAX} threads"))
 }
 
 fn speed(word: &str) -> Result<&'static str, String> {

@@ -62,6 +62,13 @@ pub(super) struct Load {
     sent: u64,
 }
 
+impl Load {
+    /// What it will do when.
+    pub(super) fn words(self) -> [u64; 3] {
+        [self.every, self.countdown, self.sent]
+    }
+}
+
 /// What happened, in the order it was decided, and memory that is used again. The caller empties `events`.
 #[derive(Clone, Debug, Default)]
 pub struct Happenings {
@@ -391,6 +398,7 @@ fn first_life(id: NodeId, setup: &Setup, everyone: NodeSet) -> Member {
     let mut member = Member::new(id, setup.seed, disk);
     member.life = 1;
     let recovered = member.disk.recover().expect("a disk just made reads back");
+    member.disk.set_flaw(setup.disk_flaw);
     // A preset is no crash: its log is there, whatever becomes of logs later.
     let rules = setup.rules.with(RuleName::LogSurvivesCrash, true);
     member.start(setup.node, rules, everyone, recovered, setup.seed);

@@ -6,6 +6,7 @@ use crate::ids::{Index, NodeId, Term};
 use crate::log::{HardState, RaftLog};
 use crate::node::Rules;
 use crate::node::settings::NodeSettings;
+use crate::storage::DiskFlaw;
 
 /// Everything that a cluster begins with. The same set-up and actions give the same run, byte for byte.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,6 +23,8 @@ pub struct Setup {
     pub sync_ticks: u64,
     /// The rules in force.
     pub rules: Rules,
+    /// What is wrong with every disk, on purpose: no play can say it.
+    pub disk_flaw: Option<DiskFlaw>,
     /// What nodes begin with instead of nothing: at most one for each node, in node order.
     pub presets: Vec<Preset>,
 }
@@ -35,6 +38,7 @@ impl Default for Setup {
             network: NetworkSettings::default(),
             sync_ticks: 0,
             rules: Rules::ALL,
+            disk_flaw: None,
             presets: Vec::new(),
         }
     }

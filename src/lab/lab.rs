@@ -4,6 +4,7 @@
 //! time is in [`super::moments`].
 
 use super::feed::Feed;
+use super::finding::{Finding, Sought};
 use crate::check::Violation;
 use crate::cluster::{Action, ClusterView, Happenings, Idle, Progress, Setup};
 use crate::history::experiment::Trouble;
@@ -33,6 +34,7 @@ pub struct Lab {
     names: NamesInUse,
     queue: VecDeque<Task>,
     under_way: Option<UnderWay>,
+    pub(super) finding: Option<Box<Finding>>,
     /// The last deed was a tick that passed by itself.
     pub(super) runs: bool,
     /// What the learner was told last.
@@ -44,12 +46,12 @@ pub struct Lab {
 
 /// A statement that is asked for.
 #[derive(Clone, Debug)]
-struct Task {
-    statement: Statement,
+pub(super) struct Task {
+    pub(super) statement: Statement,
     /// It goes on with what the last one did: both are undone together.
-    joined: bool,
+    pub(super) joined: bool,
     /// It is a tick that passes by itself.
-    passes: bool,
+    pub(super) passes: bool,
 }
 
 /// The statement that is being done.
@@ -97,6 +99,8 @@ pub enum Said {
     /// This was broken just now, for the first time. Ticks that pass by themselves have stopped at this very step; what
     /// somebody asked for goes on as soon as [`Lab::work`] is called again.
     Broken(Vec<Violation>),
+    /// A search ended; the way that it found is done next.
+    Sought(Sought),
     /// It failed, and what was still to be done is dropped.
     Failed {
         /// The statement.
@@ -120,6 +124,7 @@ impl Lab {
             names: NamesInUse::default(),
             queue: VecDeque::new(),
             under_way: None,
+            finding: None,
             runs: false,
             note: None,
             heard: Vec::new(),
@@ -178,12 +183,18 @@ impl Lab {
         self.play.as_deref().map(|play| (play, self.position))
     }
 
-    /// The statement of the open play that comes next.
+    /// The statement of the open play that comes next. What belongs to the other half of a rule's play is passed over.
     #[must_use]
     pub fn next_of_play(&self) -> Option<&Statement> {
-        self.play
-            .as_deref()
-            .and_then(|play| play.play.statements.get(self.position))
+        self.play_behind().map(|(_, next)| next)
+    }
+
+    /// That statement, and how many stand before it.
+    fn play_behind(&self) -> Option<(usize, &Statement)> {
+        let rules = self.view().rules();
+        let statements = &self.play.as_deref()?.play.statements;
+        let mut behind = statements.iter().enumerate().skip(self.position);
+        behind.find(|(_, next)| next.what.under(rules).is_some())
     }
 
     /// What a play told the learner last.
@@ -195,15 +206,22 @@ impl Lab {
     /// Whether something is still to be done.
     #[must_use]
     pub fn is_busy(&self) -> bool {
+        self.is_doing() || self.finding.is_some()
+    }
+
+    /// Whether a statement is still to be done.
+    pub(super) fn is_doing(&self) -> bool {
         self.under_way.is_some() || !self.queue.is_empty()
     }
 
     /// Whether something that somebody asked for is still to be done: more than a tick that passes by itself.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        self.under_way
-            .as_ref()
-            .is_some_and(|under_way| !under_way.passes)
+        self.finding.is_some()
+            || self
+                .under_way
+                .as_ref()
+                .is_some_and(|under_way| !under_way.passes)
             || self.queue.iter().any(|task| !task.passes)
     }
 
@@ -245,20 +263,23 @@ impl Lab {
         Ok(())
     }
 
-    /// Asks for the next statement of the open play; tells whether there is one. What belongs to the other half of a
-    /// rule's play is passed over.
+    /// Asks for the next statement of the open play; tells whether there is one.
     pub fn begin_next_of_play(&mut self) -> bool {
-        let rules = self.view().rules();
-        let is_other_half = |next: &Statement| next.what.under(rules).is_none();
-        while !self.is_busy() && self.next_of_play().is_some_and(is_other_half) {
-            self.position += 1;
-        }
-        let Some(next) = self.next_of_play().cloned() else {
+        let next = self.play_behind();
+        let Some((before, next)) = next.map(|(before, next)| (before, next.clone())) else {
             return false;
         };
         self.ask(next);
-        self.position += 1;
+        self.position = before + 1;
         true
+    }
+
+    /// Where nothing of an open play is left but the other half of a rule's play, it has been played to its end.
+    fn pass_over_the_rest(&mut self) {
+        let all = self.play.as_deref().map(|play| play.play.statements.len());
+        if let Some(all) = all.filter(|_| self.play_behind().is_none()) {
+            self.position = all;
+        }
     }
 
     /// Asks for what a line of the play language says; a mistake in it means that nothing is done.
@@ -288,6 +309,7 @@ impl Lab {
         self.finish_tick();
         self.history.stop();
         self.under_way = None;
+        self.finding = None;
         self.queue.clear();
         was_busy
     }
@@ -321,6 +343,9 @@ impl Lab {
     /// Does at most `steps` steps of what is to be done. Gives what there is to say as soon as a statement ends; none:
     /// there is more to do, or nothing at all.
     pub fn work(&mut self, steps: usize) -> Option<Said> {
+        if self.finding.is_some() && !self.is_doing() {
+            return self.search_on(steps);
+        }
         for _ in 0..steps {
             let said = if let Some(under_way) = self.under_way.take() {
                 self.go_on(under_way)
@@ -344,9 +369,18 @@ impl Lab {
         last
     }
 
+    /// The names of requests that were given so far.
+    pub(super) fn names(&self) -> &NamesInUse {
+        &self.names
+    }
+
+    pub(super) fn queue_up(&mut self, task: Task) {
+        self.queue.push_back(task);
+    }
+
     fn ask(&mut self, statement: Statement) {
         self.runs = false;
-        self.queue.push_back(Task {
+        self.queue_up(Task {
             statement,
             joined: false,
             passes: false,
@@ -382,7 +416,8 @@ impl Lab {
 
     fn take_up_deed(&mut self, deed: &Deed, joined: bool) -> Result<Rest, Trouble> {
         match deed {
-            Deed::Act { .. } | Deed::ResetCounters | Deed::Expect(Condition::Event { .. }) => {
+            Deed::Act { .. } | Deed::ResetCounters => self.begin_deed(deed.clone(), joined),
+            Deed::Expect(condition) if condition.asks_for_event() => {
                 self.begin_deed(deed.clone(), joined)
             }
             Deed::Expect(condition) => {
@@ -455,6 +490,7 @@ impl Lab {
                 said
             }
             Ok(Progress::Done) => {
+                self.pass_over_the_rest();
                 let here = self.history.here();
                 if self.position_at(here) != self.position {
                     self.positions

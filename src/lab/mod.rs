@@ -7,6 +7,7 @@
 pub mod alarms;
 pub mod causes;
 pub mod feed;
+pub mod finding;
 pub mod folding;
 #[allow(
     clippy::module_inception,
@@ -24,6 +25,7 @@ pub mod why;
 pub use crate::history::experiment::{Course, Experiment, Trouble};
 pub use crate::history::requests::{RequestLog, RequestRecord};
 pub use feed::Feed;
+pub use finding::Sought;
 pub use lab::{Lab, Said};
 pub use opening::{At, Unreached};
 pub use runner::{BUDGET, NoWitness, Verdict, Witness, run_play};

@@ -13,7 +13,7 @@ impl Lab {
     /// Whether the present moment has a future that was already lived.
     #[must_use]
     pub fn is_in_past(&self) -> bool {
-        !self.is_busy() && self.history.has_future()
+        !self.is_doing() && self.history.has_future()
     }
 
     /// One tick on: along the path that is there, or as a new one.

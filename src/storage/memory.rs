@@ -7,6 +7,7 @@
 //! and then. Saves of many entries share the memory of these.
 //! Read `faults` for what can be done to a disk, `pieces` for how it is kept.
 
+use super::flaw::{self, DiskFlaw};
 use super::pieces::{OpenRun, Piece, PlacedSave};
 use super::{Recovered, Save, Storage, StorageError, TornTail};
 use crate::dice::Dice;
@@ -38,6 +39,9 @@ pub struct MemDisk {
     /// A crash, or damage that was found: nothing may be written until the file is read.
     pub(super) is_unread: bool,
     strictness: Strictness,
+    flaw: Option<DiskFlaw>,
+    /// Term and vote that a flaw holds back.
+    late: Option<HardState>,
 }
 
 impl MemDisk {
@@ -58,6 +62,8 @@ impl MemDisk {
             hard_state: HardState::default(),
             is_unread: false,
             strictness: Strictness::Strict,
+            flaw: None,
+            late: None,
         }
     }
 
@@ -100,6 +106,17 @@ impl MemDisk {
         };
     }
 
+    /// Whether a rule of Raft was broken while the file was written.
+    #[must_use]
+    pub fn is_outside_model(&self) -> bool {
+        self.strictness == Strictness::RaftRuleBroken
+    }
+
+    /// Gives the disk a flaw, or takes it away.
+    pub fn set_flaw(&mut self, flaw: Option<DiskFlaw>) {
+        self.flaw = flaw;
+    }
+
     /// The file, byte for byte.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
@@ -116,11 +133,13 @@ impl MemDisk {
         self.read().map(|found| found.0)
     }
 
-    /// The offset below which later bytes of the file prove that it was synced; 0 for a file that cannot be opened.
-    /// Damage beyond can look like a torn write. Reads the whole file.
+    /// The offset below which later bytes of the file prove that it was synced, bytes that no crash can take; 0 for a file
+    /// that cannot be opened. Damage beyond can look like a torn write. Reads the whole file.
     #[must_use]
     pub fn proven(&self) -> u64 {
-        match wal::recover(&self.bytes(), self.strictness) {
+        let mut bytes = self.bytes();
+        bytes.truncate(usize::try_from(self.synced).unwrap_or(usize::MAX));
+        match wal::recover(&bytes, self.strictness) {
             Ok(Recovery::Opened(reading)) => reading.proven,
             _ => 0,
         }
@@ -147,15 +166,15 @@ impl MemDisk {
 
     /// A blank disk in place of this one: a new file with a new salt.
     pub fn wipe(&mut self) {
-        let strictness = self.strictness;
+        let (strictness, flaw) = (self.strictness, self.flaw);
         *self = Self::new(self.dice.clone());
-        self.strictness = strictness;
+        (self.strictness, self.flaw) = (strictness, flaw);
     }
 
     /// What the file says, and its length and salt afterwards; none if it is to be made anew.
     fn read(&self) -> Result<(Recovered, Option<u64>), StorageError> {
-        let mut bytes = self.bytes();
-        let reading = match wal::recover(&bytes, self.strictness)? {
+        let (mut bytes, found) = flaw::recover(self.bytes(), self.strictness, self.flaw);
+        let reading = match found? {
             Recovery::NeverMade => return Ok((Recovered::default(), None)),
             Recovery::Opened(reading) => reading,
         };
@@ -231,11 +250,17 @@ impl Storage for MemDisk {
             let what = "writing to a file that was not read since the crash";
             return Err(StorageError::Failed { what });
         }
-        self.append(save);
+        match flaw::written(save, &mut self.late, self.flaw) {
+            Some(flawed) => self.append(&flawed),
+            None => self.append(save),
+        }
         Ok(self.written)
     }
 
     fn sync(&mut self, below: u64) -> Result<(), StorageError> {
+        if self.flaw == Some(DiskFlaw::SyncLies) {
+            return Ok(());
+        }
         self.synced = self.synced.max(below.min(self.written));
         Ok(())
     }
@@ -246,9 +271,12 @@ impl Storage for MemDisk {
             self.wipe();
             return Ok(recovered);
         };
-        self.truncate(length);
-        self.synced = length;
+        if self.flaw != Some(DiskFlaw::KeepsTornTail) {
+            self.truncate(length);
+        }
+        self.synced = self.written;
         self.hard_state = recovered.hard_state;
+        self.late = None;
         self.is_unread = false;
         Ok(recovered)
     }

@@ -4,6 +4,7 @@
 //! means for Raft.
 
 mod faults;
+mod flaw;
 pub mod memory;
 mod pieces;
 
@@ -12,6 +13,7 @@ use crate::log::{Entries, HardState, RaftLog};
 use std::fmt;
 
 pub use faults::RotKind;
+pub use flaw::{DISK_FLAWS, DiskFlaw, DiskFlawRow};
 pub use memory::MemDisk;
 
 /// What a server wants to outlive a crash: one write, durable as a whole only once synced.

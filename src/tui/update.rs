@@ -23,6 +23,7 @@ use super::ui::Ui;
 use crate::lab::lab::OpenPlay;
 use crate::lab::{Lab, Said};
 use crate::play::print::statement_text;
+use crate::search::Outlook;
 use by_hand::ByHand;
 
 pub use taking::NotWritten;
@@ -145,6 +146,12 @@ impl Desk {
                 self.ui.is_running = false;
                 self.ui.open_overlay(OverlayKind::Note);
             }
+            Said::Sought(sought) => {
+                self.ui.is_running = false;
+                let is_found = sought.outlook == Outlook::Found;
+                let tone = if is_found { Tone::Yours } else { Tone::Notable };
+                self.ui.say(tone, sought.to_string());
+            }
             Said::Holds(statement) => {
                 self.ui.say(
                     Tone::Notable,
@@ -257,9 +264,14 @@ impl Desk {
 
     /// Drops what somebody asked for and is still to be done; tells whether there was anything.
     fn stop(&mut self) -> bool {
+        let sought = self
+            .lab
+            .finding()
+            .map(|finding| finding.sought().to_string());
         let was_asked = self.lab.is_asked() && self.lab.stop();
         if was_asked {
-            self.ui.say(Tone::Plain, "stopped");
+            let told = sought.unwrap_or_else(|| "stopped".to_owned());
+            self.ui.say(Tone::Plain, told);
         }
         was_asked
     }

@@ -39,6 +39,11 @@ pub const WINDOW_VERBS: &[WindowVerb] = &[
         sentence: "Lists the invariants: what is whole, and what was broken, by whom, when and under which rules.",
     },
     WindowVerb {
+        word: "find",
+        usage: &["find CONDITION max STATES", "find CONDITION"],
+        sentence: "Looks for the shortest way from here to where a condition holds, while time stands still, and goes it.",
+    },
+    WindowVerb {
         word: "why",
         usage: &[
             "why",
@@ -83,6 +88,8 @@ pub enum WindowDeed {
     Rules,
     /// The invariants.
     Safety,
+    /// The shortest way to where this condition holds.
+    Find(String),
 }
 
 /// Reads a line that begins with a verb of the window; none where it begins with another word.
@@ -94,6 +101,7 @@ pub fn read(line: &str) -> Option<Result<WindowDeed, String>> {
         "filter" => Some(Ok(WindowDeed::Filter(FeedFilter::read(rest)))),
         "rules" => Some(alone(word, rest, WindowDeed::Rules)),
         "safety" => Some(alone(word, rest, WindowDeed::Safety)),
+        "find" => Some(Ok(WindowDeed::Find(rest.trim().to_owned()))),
         "why" => Some(read_why(rest.trim())),
         _ => None,
     }

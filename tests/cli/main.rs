@@ -5,6 +5,8 @@
 #[path = "../corpus/mod.rs"]
 mod bad_input;
 mod escapes;
+mod find;
+mod fuzz;
 mod help;
 mod hostile;
 mod moments;

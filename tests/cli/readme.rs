@@ -54,9 +54,17 @@ fn the_keys_are_those_of_the_table() {
 
 #[test]
 fn the_command_line_is_that_of_the_help() {
-    let pages = [&["-h"][..], &["run", "-h"], &["wal", "-h"]].map(|words| run(words).out);
+    let pages = [&["-h"][..], &["run", "-h"], &["wal", "-h"], &["fuzz", "-h"]];
+    let pages = pages.map(|words| run(words).out);
     let blocks = pages.map(|page| format!("```text\n{page}```\n"));
     assert_block("command line", &blocks.join("\n"));
+}
+
+#[test]
+fn what_is_found_is_what_the_readme_shows() {
+    let found = run(&["find", "leaders >= 2"]).out;
+    let line = "$ granary-tui find 'leaders >= 2'";
+    assert_block("find", &format!("```text\n{line}\n{found}```\n"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::explain::spoken::spoken;
 use crate::explain::why::{Answer, Past, Question, Reason};
 use crate::ids::{Index, NodeId};
 use crate::lab::feed::LostMessage;
+use crate::lab::finding::STATES;
 use crate::node::{Event, Role};
 use crate::tui::compose;
 use crate::tui::feed_rows::{FeedFilter, FeedRows};
@@ -56,7 +57,16 @@ impl Desk {
             WindowDeed::Filter(filter) => self.filter(filter),
             WindowDeed::Rules => self.ui.open_overlay(OverlayKind::Rules),
             WindowDeed::Safety => self.open_safety(),
+            WindowDeed::Find(condition) => self.find(&condition)?,
         }
+        Ok(())
+    }
+
+    /// Begins to look for a condition. The clock stands, so that what is found stays to be looked at.
+    fn find(&mut self, condition: &str) -> Result<(), String> {
+        self.refuse_while_under_way()?;
+        self.lab.find(condition, STATES)?;
+        self.ui.is_running = false;
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use crate::stage::Stage;
 use granary::ids::Tick;
 use granary::tui::decode::Decoder;
 use granary::tui::input::{Input, Key, KeyCode};
-use granary::tui::keymap::{BINDINGS, Mode, Moment};
+use granary::tui::keymap::{BINDINGS, Mode};
 use granary::tui::prompt::LINE_MAX;
 use granary::tui::update::Wish;
 
@@ -152,20 +152,18 @@ impl Stage {
 fn in_mode(mode: Mode, overlay: &str) -> Stage {
     let mut stage = match mode {
         Mode::Note => Stage::shipped("figure-8"),
+        // Two of four are enough there, and the first vote of another rings an alarm.
+        Mode::Alarm => Stage::playing("cluster 4\nset election off\nbreak majority\n"),
         _ => Stage::of(3),
     };
     let keys = match mode {
         Mode::Panes => "t",
         Mode::Message => "t Tab Tab",
         Mode::Overlay => overlay,
-        Mode::Safety => "t S",
-        Mode::Rules => "!",
         Mode::Note => "",
-        Mode::Alarm => {
-            stage.line("break majority; elect s1; flush");
-            assert_eq!(stage.desk.ui.moment(Moment::default()).mode(), mode);
-            ""
-        }
+        Mode::Safety => ": safety Enter",
+        Mode::Rules => ": rules Enter",
+        Mode::Alarm => ": partition s1 s2 | s3 s4; elect s1; flush Enter",
         Mode::Prompt => ":",
     };
     stage.keys(keys);
