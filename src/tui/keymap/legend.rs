@@ -43,11 +43,11 @@ pub const LEGEND: [(&str, &str); 17] = [
     ),
     (
         "safe EVDQ",
-        "the invariants that are whole, a letter each: S lists them",
+        "the invariants that are whole: S lists them all",
     ),
     (
-        "BROKEN, ALARM",
-        "an invariant that was broken; RULE OFF: a rule that is switched off",
+        "BROKEN",
+        "an invariant was broken: ALARM in Why is the moment",
     ),
     (
         "▪ » ×",

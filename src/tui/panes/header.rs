@@ -113,6 +113,7 @@ fn alarms(header: &HeaderScene) -> Vec<String> {
             format!(" BROKEN: {}{also} ", first.letter),
             format!("BROKEN {}{also}", first.letter),
             "BROKEN".to_owned(),
+            "ALARM".to_owned(),
         ],
         (Some(first), Some(off)) => vec![
             format!(" BROKEN: {}{also}  RULE OFF: {off}{others} ", first.word),
@@ -121,6 +122,7 @@ fn alarms(header: &HeaderScene) -> Vec<String> {
             format!(" BROKEN: {}{also}  RULE OFF{others} ", first.letter),
             format!("BROKEN {}{also} OFF!", first.letter),
             "BROKEN".to_owned(),
+            "ALARM".to_owned(),
         ],
     }
 }

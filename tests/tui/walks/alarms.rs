@@ -145,6 +145,7 @@ fn all_invariants_are_listed_and_the_broken_one_is_gone_back_from() {
         .keys("E")
         .line("safety")
         .sees("all 15 invariants are whole");
+    stage.size = (200, 60);
     for row in INVARIANTS {
         stage.sees(row.word);
     }
@@ -170,7 +171,7 @@ fn the_event_that_broke_something_is_followed_by_its_alarm() {
     stage.size = (200, 60);
     let shown = stage.shown();
     let place = |words: &str| shown.lines().position(|line| line.contains(words));
-    let (leader, alarm) = (place("LEADER of term 1"), place("ALARM elected-by-quorum"));
+    let (leader, alarm) = (place("wins the election"), place("ALARM elected-by-quorum"));
     assert!(leader.is_some() && alarm > leader, "{shown}");
 }
 
