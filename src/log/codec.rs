@@ -234,7 +234,7 @@ impl<'a> Writer<'a> {
         let length = u32::try_from(payload.len())
             .expect("a payload is bounded far below 4 GiB by its parts");
         head[..4].copy_from_slice(&length.to_le_bytes());
-        head[4..].copy_from_slice(&crc32fast::hash(payload).to_le_bytes());
+        head[4..].copy_from_slice(&frame_crc(payload).to_le_bytes());
     }
 }
 
@@ -248,7 +248,13 @@ pub fn frame_at(bytes: &[u8], at: usize, min: usize) -> Option<&[u8]> {
         return None;
     }
     let payload = rest.get(..length)?;
-    (crc32fast::hash(payload) == crc).then_some(payload)
+    (frame_crc(payload) == crc).then_some(payload)
+}
+
+/// The checksum of a frame's payload: CRC-32 (IEEE).
+#[must_use]
+pub fn frame_crc(payload: &[u8]) -> u32 {
+    crc32fast::hash(payload)
 }
 
 /// Length and checksum that the frame at a place claims, and all bytes behind them; none if fewer bytes are left.

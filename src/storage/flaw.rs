@@ -3,7 +3,7 @@
 
 use super::Save;
 use crate::log::HardState;
-use crate::log::codec::{FRAME_HEAD_BYTES, FRAME_PAYLOAD_MAX, frame_head_at};
+use crate::log::codec::{FRAME_HEAD_BYTES, FRAME_PAYLOAD_MAX, frame_crc, frame_head_at};
 use crate::log::wal::{self, Damage, HEADER, Recovery, Strictness};
 use crate::log::wire::PAYLOAD_MIN;
 use std::fmt;
@@ -98,7 +98,7 @@ fn make_checksums_right(bytes: &mut [u8]) {
         if !(PAYLOAD_MIN..=FRAME_PAYLOAD_MAX).contains(&length) || length > rest.len() {
             return;
         }
-        let crc = crc32fast::hash(&rest[..length]);
+        let crc = frame_crc(&rest[..length]);
         bytes[at + 4..at + FRAME_HEAD_BYTES].copy_from_slice(&crc.to_le_bytes());
         at += FRAME_HEAD_BYTES + length;
     }

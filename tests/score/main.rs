@@ -151,7 +151,12 @@ fn is_caught_by_its_play(mutation: &Mutation) -> bool {
         .collect();
     let wanted = mutation.wanted();
     let is_goal = wanted.iter().any(|alarm| matches!(alarm, Alarm::Missed(_)));
-    verdict == Verdict::Held && (is_goal || rung.iter().any(|alarm| wanted.contains(alarm)))
+    if is_goal {
+        // It fails where the progress that it states does not come.
+        matches!(verdict, Verdict::Failed { .. }) && rung.is_empty()
+    } else {
+        verdict == Verdict::Held && rung.iter().any(|alarm| wanted.contains(alarm))
+    }
 }
 
 /// What becomes of each seed, in their order.

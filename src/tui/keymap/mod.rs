@@ -6,6 +6,7 @@
 pub mod help;
 pub mod legend;
 pub mod moment;
+mod row;
 mod table;
 
 pub use help::{HelpRow, help};
