@@ -19,7 +19,7 @@ pub enum RuleName {
     CampaignRaisesTerm,
     /// A candidate votes for itself, on its own disk, and has then used its vote of that term.
     OwnVoteIsAVote,
-    /// A server votes for at most one candidate in a term.
+    /// A server has one vote in a term and cannot give it twice.
     OneVotePerTerm,
     /// A vote is on the voter's disk before the candidate hears of it.
     VoteSurvivesCrash,
@@ -29,7 +29,7 @@ pub enum RuleName {
     VoteKeptInTerm,
     /// A newer term is a fresh start: the server has not voted in it yet.
     VoteClearedInNewTerm,
-    /// A server votes only for a candidate whose log is at least as up-to-date as its own.
+    /// A server refuses a candidate whose log is behind its own.
     CandidateUpToDate,
     /// The log whose last entry has the higher term is more up-to-date; only in the same term does the longer one win.
     LastTermFirst,
@@ -57,7 +57,7 @@ pub enum RuleName {
     HeartbeatsKeepFollowers,
     /// Only the leader takes a client's command into its log; the others name the leader.
     OnlyLeaderAppends,
-    /// A leader never changes or removes an entry of its own log; it only adds to it.
+    /// A leader lets every entry of its own log stand, and writes only behind the last.
     LeaderKeepsItsLog,
     /// Entries are taken only where the index and the term of the entry before them both match.
     EntriesFollowMatch,
@@ -138,7 +138,7 @@ pub const RULES: &[Rule] = &[
         RuleName::OneVotePerTerm,
         "one-vote-per-term",
         "§5.2",
-        "A server votes for at most one candidate in a term.",
+        "A server has one vote in a term and cannot give it twice.",
         "vote-once",
     ),
     row(
@@ -173,7 +173,7 @@ pub const RULES: &[Rule] = &[
         RuleName::CandidateUpToDate,
         "candidate-up-to-date",
         "§5.4.1",
-        "A server votes only for a candidate whose log is at least as up-to-date as its own.",
+        "A server refuses a candidate whose log is behind its own.",
         "leader-completeness",
     ),
     row(
@@ -271,7 +271,7 @@ pub const RULES: &[Rule] = &[
         RuleName::LeaderKeepsItsLog,
         "leader-keeps-its-log",
         "Fig. 3, §5.3",
-        "A leader never changes or removes an entry of its own log; it only adds to it.",
+        "A leader lets every entry of its own log stand, and writes only behind the last.",
         "commit-quorum",
     ),
     row(
