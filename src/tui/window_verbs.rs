@@ -29,6 +29,11 @@ pub const WINDOW_VERBS: &[WindowVerb] = &[
         sentence: "Shows only the events of a node, of a kind, or with a text in their sentence.",
     },
     WindowVerb {
+        word: "find",
+        usage: &["find CONDITION max STATES", "find CONDITION"],
+        sentence: "Looks for the shortest way from here to where a condition holds, while time stands still, and goes it.",
+    },
+    WindowVerb {
         word: "rules",
         usage: &["rules"],
         sentence: "Lists the rules of Raft, each with its play; one can be broken or mended there.",
@@ -37,11 +42,6 @@ pub const WINDOW_VERBS: &[WindowVerb] = &[
         word: "safety",
         usage: &["safety"],
         sentence: "Lists the invariants: what is whole, and what was broken, by whom, when and under which rules.",
-    },
-    WindowVerb {
-        word: "find",
-        usage: &["find CONDITION max STATES", "find CONDITION"],
-        sentence: "Looks for the shortest way from here to where a condition holds, while time stands still, and goes it.",
     },
     WindowVerb {
         word: "why",

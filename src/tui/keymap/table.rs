@@ -3,8 +3,9 @@
 //! A new key is a new row here, and a new word in [`Intent`] if it means something new; nothing else lists keys.
 
 use super::Label::{Always, Unless};
-use super::{Binding, Group, Label, Mode, Moment};
-use crate::tui::input::{Key, KeyCode};
+use super::building::{ctrl, letter, named, row};
+use super::{Binding, Group, Mode};
+use crate::tui::input::KeyCode;
 use crate::tui::intent::Intent::{self, Move, SelectNode};
 use crate::tui::intent::Motion;
 
@@ -13,63 +14,9 @@ const PAUSED: &str = "the selected node's process stands still: P lets it go on"
 const AT_START: &str = "this is the start of the run";
 const NO_MESSAGE: &str = "no message in flight is selected: Tab goes to Net, arrows choose one";
 
-const PANES: &[Mode] = &[Mode::Panes];
 const READING: &[Mode] = &[Mode::Panes, Mode::Overlay, Mode::Note, Mode::Alarm];
 const OVERLAYS: &[Mode] = &[Mode::Overlay, Mode::Note, Mode::Alarm];
 const NOTES: &[Mode] = &[Mode::Note, Mode::Alarm];
-
-const fn letter(letter: char, intent: Intent) -> (Key, Intent) {
-    (Key::char(letter), intent)
-}
-
-const fn ctrl(letter: char, intent: Intent) -> (Key, Intent) {
-    (Key::ctrl(letter), intent)
-}
-
-const fn named(code: KeyCode, intent: Intent) -> (Key, Intent) {
-    (Key::plain(code), intent)
-}
-
-/// A row for the panes, always available, not in the footer.
-const fn row(group: Group, keys: &'static [(Key, Intent)], label: Label) -> Binding {
-    Binding {
-        keys,
-        spelled: "",
-        label,
-        sentence: "",
-        verb: "",
-        group,
-        modes: PANES,
-        refusal: |_| None,
-        rank: 0,
-    }
-}
-
-impl Binding {
-    const fn spelled(self, spelled: &'static str) -> Self {
-        Self { spelled, ..self }
-    }
-
-    const fn says(self, sentence: &'static str) -> Self {
-        Self { sentence, ..self }
-    }
-
-    const fn verb(self, verb: &'static str) -> Self {
-        Self { verb, ..self }
-    }
-
-    const fn within(self, modes: &'static [Mode]) -> Self {
-        Self { modes, ..self }
-    }
-
-    const fn refused(self, refusal: fn(&Moment) -> Option<&'static str>) -> Self {
-        Self { refusal, ..self }
-    }
-
-    const fn footer(self, rank: u8) -> Self {
-        Self { rank, ..self }
-    }
-}
 
 fn unless(holds: bool, why: &'static str) -> Option<&'static str> {
     holds.then_some(why)

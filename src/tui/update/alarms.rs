@@ -19,9 +19,6 @@ impl Desk {
     /// Something was broken: everything waits until the person has read it.
     pub(super) fn sound(&mut self, broken: Vec<Violation>) {
         let was_running = std::mem::take(&mut self.ui.is_running);
-        if let Some(first) = broken.first() {
-            self.ui.say(Tone::Alarm, first.told());
-        }
         self.ui.open_overlay(OverlayKind::Alarm);
         self.ui.alarm = Some(Alarm {
             broken,
