@@ -89,6 +89,7 @@ pub mod lab;
 pub mod log;
 pub mod node;
 pub mod play;
+pub mod search;
 pub mod state;
 pub mod storage;
 pub mod transport;

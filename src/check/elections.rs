@@ -3,6 +3,7 @@
 use super::checker::{Checker, Look};
 use super::invariants::Invariant;
 use super::violation::Breach;
+use super::watched::last_agreed;
 use crate::cluster::NodeView;
 use crate::cluster::event::Brief;
 use crate::ids::{Index, NodeId, NodeSet, Term};
@@ -178,17 +179,9 @@ impl Checker {
     pub(super) fn first_difference(&self, look: Look<'_>, through: Index) -> Index {
         let node = &self.nodes[look.slot];
         let log = node.log(look.view);
-        let (mut low, mut high) = (0, through.0);
-        // Numbers agree up to a place and never behind it.
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let (index, chains) = (Index(middle), &self.chains);
-            if node.number_at(index, log, chains) == self.canon.at(index, &self.chains) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Index(low)
+        let last = last_agreed(through, |index| {
+            node.number_at(index, log, &self.chains) == self.canon.at(index, &self.chains)
+        });
+        last.next().min(through)
     }
 }

@@ -4,7 +4,7 @@ use super::chains::{link, place};
 use super::checker::{Checker, Look};
 use super::invariants::Invariant;
 use super::violation::Breach;
-use super::watched::Watched;
+use super::watched::{Watched, last_agreed};
 use crate::ids::{Index, NodeId, Term};
 
 impl Checker {
@@ -143,11 +143,12 @@ impl Checker {
                 && held == leader.number_at(believed, log(leader), &self.chains)
         };
         if !is_true {
-            let on_disk = if follower.term < leader.term {
-                Index::ZERO
-            } else {
-                follower.durable.min(believed.prev())
-            };
+            let number = |node: &Watched, index| node.number_at(index, log(node), &self.chains);
+            let agreed = last_agreed(believed, |index| {
+                let held = number(follower, index);
+                held.is_some() && held == number(leader, index)
+            });
+            let on_disk = follower.durable.min(agreed);
             let breach = Breach::MatchUntrue {
                 peer,
                 believed,

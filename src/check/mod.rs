@@ -21,6 +21,7 @@ mod disks;
 mod elections;
 mod invariants;
 mod logs;
+mod telling;
 mod violation;
 mod watched;
 mod words;

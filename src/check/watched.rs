@@ -140,3 +140,17 @@ impl Watched {
         (node.is_up() || !self.is_up).then(|| node.log())
     }
 }
+
+/// The last index, up to one, at which two logs agree: they do up to a place, and never behind it.
+pub(super) fn last_agreed(through: Index, agree: impl Fn(Index) -> bool) -> Index {
+    let (mut low, mut high) = (0, through.0);
+    while low < high {
+        let middle = high - (high - low) / 2;
+        if agree(Index(middle)) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    Index(low)
+}

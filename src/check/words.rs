@@ -219,7 +219,7 @@ impl Breach {
                 on_disk,
             } => write!(
                 f,
-                "believes that {peer} agrees up to #{believed}, and the disk of {peer} does {}",
+                "believes that {peer} has its log up to #{believed}, and the disk of {peer} has {}",
                 up_to(on_disk)
             ),
             Self::NextOutOfBounds {

@@ -16,8 +16,8 @@ const EXIT_CODES: &[(&str, &str)] = &[
     ),
     (
         "1",
-        "An expectation did not hold, the budget of work was spent, a write-ahead log file is damaged, or a random run rang \
-         an alarm.",
+        "An expectation did not hold, the budget of work was spent, nothing was found, a random run rang an alarm, or a \
+         write-ahead log file is damaged.",
     ),
     (
         "2",

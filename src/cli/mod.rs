@@ -4,6 +4,7 @@
 //!   words ──▶ options ──▶ Wish ──▶ window         a play, or a cluster, on the screen
 //!                              ├─▶ headless       plays without one: a line a file, traces, states
 //!                              ├─▶ wal            what a write-ahead log file holds
+//!                              ├─▶ find           the shortest way to a condition, as a play
 //!                              ├─▶ fuzz           random runs, and plays of what they find
 //!                              └─▶ pages, manual  the list of plays, completions, the manual
 //! ```
@@ -11,6 +12,7 @@
 //! Plays are read in [`sources`], whether file, standard input, shipped or on the line. All that is printed passes
 //! [`output`]; what is saved behind a panic, [`wreck`]. Knows nothing of Raft; `granary::lab` is what it works with. Read [`options`] next.
 
+mod find;
 mod findings;
 mod fuzz;
 mod fuzz_help;
@@ -35,7 +37,8 @@ use std::ffi::OsString;
 
 /// Fine: everything held, or the window was quit.
 const FINE: u8 = 0;
-/// An expectation did not hold, the budget of work was spent, a file is damaged, or a random run rang an alarm.
+/// An expectation did not hold, the budget of work was spent, nothing was found, a random run rang an alarm, or a file
+/// is damaged.
 const FAILED: u8 = 1;
 /// An option or a file is wrong, or there is no terminal.
 const WRONG_USE: u8 = 2;
@@ -50,6 +53,7 @@ pub fn obey(words: impl Iterator<Item = OsString>) -> u8 {
         Wish::Window(wish) => window::open(&wish),
         Wish::Run(wish) => Ok(headless::run(&wish)),
         Wish::Wal(wish) => Ok(wal::show(&wish)),
+        Wish::Find(wish) => find::find(&wish),
         Wish::Fuzz(wish) => fuzz::run(&wish),
         Wish::Plays => pages::list_plays(),
         Wish::Completions(shell) => Ok(pages::print_completions(shell)),

@@ -10,8 +10,10 @@ use clap_complete::Shell;
 use granary::fuzz::options::{FUZZED_NODES_MAX, FUZZED_TICKS_MAX};
 use granary::fuzz::{Options, PROFILES, Profile};
 use granary::ids::NODES_MAX;
+use granary::lab::finding::{STATES, STATES_MAX};
 use granary::lab::{BUDGET, visible, visible_bytes};
 use granary::node::{RULES, RuleName, Rules};
+use granary::play::mistake::nearest;
 use granary::storage::{DISK_FLAWS, DiskFlaw};
 use granary::tui::layout::SIZE_MAX;
 use granary::tui::pace::{SPEED_DEFAULT, SPEEDS};
@@ -57,6 +59,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ),
     ("granary-tui wal s1.wal", "what such a file holds"),
     (
+        "granary-tui find 'leaders >= 2'",
+        "the shortest way to two leaders at once",
+    ),
+    (
         "granary-tui fuzz --seeds 0..10",
         "ten random runs, judged step by step",
     ),
@@ -80,6 +86,8 @@ enum Verb {
     Run(RunWish),
     /// Show what a write-ahead log file holds, and verify it
     Wal(WalWish),
+    /// Find the shortest way to a condition, as a play
+    Find(FindWish),
     /// Look for what breaks an invariant, in random runs
     Fuzz(FuzzWish),
     /// List the plays that come with the program
@@ -212,6 +220,36 @@ pub struct WalWish {
     pub broken: bool,
 }
 
+/// What is looked for, and from where.
+#[derive(Args, Debug)]
+pub struct FindWish {
+    /// What must hold, as after `expect` in a play; `and` joins several
+    ///
+    /// Looked for is the shortest way in actions: timers fire, messages arrive one by one or all, clients ask leaders,
+    /// nodes crash, restart and are cut off. Time stands still. What is found is printed as a play. Where nothing is
+    /// found, that is no proof: what is told is how far was looked.
+    #[arg(value_name = "CONDITION")]
+    pub condition: String,
+    /// Play from whose end it is looked for: a file or a shipped play
+    #[arg(value_name = "FILE.play")]
+    pub file: Option<OsString>,
+    /// From the end of a play written on the line
+    #[arg(long = "do", value_name = "STATEMENTS", conflicts_with = "file")]
+    pub statements: Option<String>,
+    /// Nodes of a cluster without a play [default: 5]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=NODES_MAX), conflicts_with_all = ["file", "statements"])]
+    pub nodes: Option<u64>,
+    /// Seed of all its chance [default: 1]
+    #[arg(long, value_name = "N", conflicts_with_all = ["file", "statements"])]
+    pub seed: Option<u64>,
+    /// Rule that is out of force from the start
+    #[arg(long = "break", value_name = "RULE", value_parser = rule)]
+    pub broken: Vec<RuleName>,
+    /// States that are looked at
+    #[arg(long, value_name = "N", default_value_t = STATES, value_parser = states)]
+    pub budget: usize,
+}
+
 /// Which random runs are searched, and how.
 #[derive(Args, Debug)]
 pub struct FuzzWish {
@@ -264,6 +302,8 @@ pub enum Wish {
     Run(RunWish),
     /// A file to look at.
     Wal(WalWish),
+    /// The shortest way to a condition.
+    Find(FindWish),
     /// Random runs.
     Fuzz(FuzzWish),
     /// The list of shipped plays.
@@ -331,6 +371,7 @@ pub fn read(words: impl Iterator<Item = OsString>) -> Result<Wish, Answer> {
         None => Wish::Window(words.window),
         Some(Verb::Run(wish)) => Wish::Run(wish),
         Some(Verb::Wal(wish)) => Wish::Wal(wish),
+        Some(Verb::Find(wish)) => Wish::Find(wish),
         Some(Verb::Fuzz(wish)) => Wish::Fuzz(wish),
         Some(Verb::Plays) => Wish::Plays,
         Some(Verb::Completions { shell }) => Wish::Completions(shell),
@@ -378,6 +419,22 @@ pub fn too_many_nodes(nodes: u64) -> String {
     )
 }
 
+fn rule(word: &str) -> Result<RuleName, String> {
+    RuleName::named(word).ok_or_else(|| {
+        let words = RULES.iter().map(|rule| rule.word);
+        let hint = nearest(word, words).map(|near| format!("; did you mean {near}?"));
+        format!("there is no such rule{}", hint.unwrap_or_default())
+    })
+}
+
+fn states(word: &str) -> Result<usize, String> {
+    let number = word
+        .parse()
+        .ok()
+        .filter(|number| (1..=STATES_MAX).contains(number));
+    number.ok_or_else(|| format!("it looks at 1 to {STATES_MAX} states"))
+}
+
 fn size(word: &str) -> Result<(u16, u16), String> {
     let (width, height) = SIZE_MAX;
     let sides = word.split_once('x').and_then(|(columns, lines)| {
@@ -401,11 +458,6 @@ fn seeds(word: &str) -> Result<Range<u64>, String> {
 fn profile(word: &str) -> Result<Profile, String> {
     let words = PROFILES.iter().map(|row| row.word);
     Profile::named(word).ok_or_else(|| one_of("the profiles are", words))
-}
-
-fn rule(word: &str) -> Result<RuleName, String> {
-    let words = RULES.iter().map(|row| row.word);
-    RuleName::named(word).ok_or_else(|| one_of("the rules are", words))
 }
 
 fn flaw(word: &str) -> Result<DiskFlaw, String> {

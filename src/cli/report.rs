@@ -5,9 +5,10 @@
 
 use super::options::RunWish;
 use super::output::Output;
+use granary::check::Violation;
 use granary::cluster::{ClusterView, Idle, NodeView, Stamped};
 use granary::explain::fields::{SCHEMA_VERSION, json_line, trace_line};
-use granary::ids::NodeId;
+use granary::ids::{NodeId, NodeSet};
 use granary::lab::{Verdict, Witness, visible, visible_bytes};
 use granary::play::condition::Field;
 use granary::play::reading::Reading;
@@ -16,7 +17,7 @@ use granary::play::statement::Place;
 use serde_json::Value;
 
 /// The lines that are no events: each `record` with what it says and its keys behind `v`, `record` and `file`.
-pub const RECORDS: [(&str, &str, &[&str]); 4] = [
+pub const RECORDS: [(&str, &str, &[&str]); 5] = [
     (
         "note",
         "What the play tells the learner.",
@@ -26,6 +27,21 @@ pub const RECORDS: [(&str, &str, &[&str]); 4] = [
         "remark",
         "A statement had nothing to do.",
         &["line", "text"],
+    ),
+    (
+        "violation",
+        "An invariant was broken for the first time, by the event of this id: in words, with the rules that were off and \
+         the nodes whose disks were lost or damaged up to then.",
+        &[
+            "id",
+            "tick",
+            "node",
+            "invariant",
+            "text",
+            "rules",
+            "wiped",
+            "rotted",
+        ],
     ),
     (
         "state",
@@ -131,6 +147,14 @@ impl Witness for Report<'_> {
         }
     }
 
+    fn violated(&mut self, violation: &Violation) {
+        if self.wish.json {
+            self.object("violation", &violation_object(violation));
+        } else if self.wish.trace {
+            self.out.line(&format!("ALARM {}", violation.told()));
+        }
+    }
+
     fn note(&mut self, place: Place, text: &str) {
         self.aside(place, "note", text);
     }
@@ -178,6 +202,24 @@ fn bindings(node: NodeView<'_>) -> Value {
     pairs
         .map(|(key, bound)| (text(key), Value::from(text(&bound.value))))
         .collect()
+}
+
+fn violation_object(violation: &Violation) -> Vec<(&'static str, Value)> {
+    let nodes = |set: NodeSet| -> Value { set.iter().map(|node| node.to_string()).collect() };
+    let rules: Value = violation
+        .broken_rules()
+        .map(|rule| rule.to_string())
+        .collect();
+    vec![
+        ("id", violation.event.0.into()),
+        ("tick", violation.tick.0.into()),
+        ("node", violation.node.map(|node| node.to_string()).into()),
+        ("invariant", violation.invariant.to_string().into()),
+        ("text", violation.to_string().into()),
+        ("rules", rules),
+        ("wiped", nodes(violation.outside.wiped)),
+        ("rotted", nodes(violation.outside.rotted)),
+    ]
 }
 
 fn verdict_object(

@@ -62,6 +62,13 @@ pub(super) struct Load {
     sent: u64,
 }
 
+impl Load {
+    /// What it will do when.
+    pub(super) fn words(self) -> [u64; 3] {
+        [self.every, self.countdown, self.sent]
+    }
+}
+
 /// What happened, in the order it was decided, and memory that is used again. The caller empties `events`.
 #[derive(Clone, Debug, Default)]
 pub struct Happenings {

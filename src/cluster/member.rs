@@ -109,6 +109,11 @@ impl OwnClock {
         }
     }
 
+    /// Its rate, and how far its next tick has come; both in thousandths.
+    pub(super) fn words(self) -> (u64, u64) {
+        (self.rate, self.credit)
+    }
+
     /// How many ticks of its own fall in one of the world's.
     fn beat(&mut self) -> u64 {
         self.credit += self.rate;

@@ -26,7 +26,7 @@ pub struct Network {
     paused: NodeSet,
     holds: BTreeSet<Traffic>,
     losses: BTreeSet<Traffic>,
-    dice: Dice,
+    pub(super) dice: Dice,
     last: MessageNumber,
 }
 
@@ -53,10 +53,32 @@ impl Network {
             .is_some_and(|cut| cut.contains(to))
     }
 
+    /// Whether any link is cut, or any node isolated.
+    #[must_use]
+    pub fn has_cuts(&self) -> bool {
+        !self.isolated.is_empty() || self.cut.iter().any(|cut| !cut.is_empty())
+    }
+
     /// The nodes that were isolated by name and not healed since.
     #[must_use]
     pub fn isolated(&self) -> NodeSet {
         self.isolated
+    }
+
+    /// How many nodes it connects.
+    pub(super) fn node_count(&self) -> usize {
+        self.cut.len()
+    }
+
+    /// Whom a node cannot send to.
+    pub(super) fn cut_from(&self, node: NodeId) -> NodeSet {
+        self.cut.get(node.slot()).copied().unwrap_or_default()
+    }
+
+    /// Who cannot send to a node.
+    pub(super) fn cut_to(&self, node: NodeId) -> NodeSet {
+        let everyone = (0..self.cut.len()).map(NodeId::at_slot);
+        everyone.filter(|from| self.is_cut(*from, node)).collect()
     }
 
     /// What is held.

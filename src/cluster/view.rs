@@ -153,6 +153,12 @@ impl<'a> ClusterView<'a> {
         self.cluster.work
     }
 
+    /// The number of the request that was made last.
+    #[must_use]
+    pub fn last_request(self) -> RequestId {
+        self.cluster.last_request()
+    }
+
     /// The event that happened last.
     #[must_use]
     pub fn last_event(self) -> EventId {

@@ -47,7 +47,7 @@ impl History {
     }
 
     /// A replay from the last kept copy of the present path at which an event had not happened.
-    fn replay_before(&self, event: EventId) -> Result<Replay, TravelError> {
+    pub(super) fn replay_before(&self, event: EventId) -> Result<Replay, TravelError> {
         if event > self.view().last_event() || event == EventId(0) {
             return Err(TravelError::NoSuchMoment);
         }

@@ -134,6 +134,12 @@ impl Experiment {
         self.cluster.view()
     }
 
+    /// The cluster itself, for copies that go other ways.
+    #[must_use]
+    pub fn cluster(&self) -> &Cluster {
+        &self.cluster
+    }
+
     /// What was counted and what requests got.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
@@ -184,7 +190,7 @@ impl Experiment {
             Deed::Expect(condition) => {
                 self.judge(condition)
                     .map_err(|unmet| Trouble::Unmet(unmet.to_string()))?;
-                if matches!(condition, Condition::Event { .. }) {
+                if condition.asks_for_event() {
                     self.ledger.forget_events();
                 }
                 self.name_violation(condition);
@@ -283,13 +289,15 @@ impl Experiment {
 
     /// An expectation has held: if it was that something is broken, that is no surprise any more.
     fn name_violation(&mut self, condition: &Condition) {
-        if let Condition::Violation {
-            invariant,
-            is: true,
-        } = condition
-            && !self.named.contains(invariant)
-        {
-            self.named.push(*invariant);
+        for part in condition.parts() {
+            if let Condition::Violation {
+                invariant,
+                is: true,
+            } = part
+                && !self.named.contains(invariant)
+            {
+                self.named.push(*invariant);
+            }
         }
     }
 
@@ -320,11 +328,7 @@ impl fmt::Display for Trouble {
         match self {
             Self::Action(error) => error.fmt(f),
             Self::Unmet(unmet) => f.write_str(unmet),
-            Self::Broken(violation) => write!(
-                f,
-                "{} was broken at tick {}: {violation}",
-                violation.invariant, violation.tick
-            ),
+            Self::Broken(violation) => f.write_str(&violation.told()),
             Self::Diverged => {
                 f.write_str("doing the same again came out differently: this is a bug of Granary")
             }

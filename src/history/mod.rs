@@ -24,6 +24,7 @@ pub mod requests;
 pub mod spelling;
 pub mod travel;
 pub mod tree;
+mod violations;
 
 pub use experiment::{Course, Experiment, Trouble};
 pub use history::History;

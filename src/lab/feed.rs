@@ -3,6 +3,7 @@
 //! Each branch has its own; the present path is put together from them. Routine is left out where it comes in: messages that simply went and came, heartbeats that a cut link swallowed.
 //! The whole trace is made again by running the same statements again.
 
+use crate::check::Violation;
 use crate::cluster::event::{Brief, EventId, Fact, Loss, Stamped};
 use crate::history::tree::{BranchId, Tree};
 use crate::ids::{NodeId, Term};
@@ -66,12 +67,15 @@ struct Part {
 }
 
 impl Feed {
-    /// Takes what happened on a branch, at its end.
-    pub fn observe(&mut self, branch: BranchId, events: &[Stamped]) {
+    /// Takes what happened on a branch, at its end, and what broke by it: an event that broke something is kept, routine
+    /// or not.
+    pub fn observe(&mut self, branch: BranchId, events: &[Stamped], broken: &[Violation]) {
         let segment = self.segments.entry(branch).or_default();
         let mut fresh = 0;
-        for event in events.iter().filter(|event| is_notable(event)) {
-            if is_held_still(event, &segment.events) {
+        for event in events {
+            let breaks = broken.iter().any(|violation| violation.event == event.id);
+            let is_shown = is_notable(event) && !is_held_still(event, &segment.events);
+            if !is_shown && !breaks {
                 continue;
             }
             segment.gone += keep(&mut segment.events, event.clone(), FEED_MAX);

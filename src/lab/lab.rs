@@ -4,6 +4,8 @@
 //! time is in [`super::moments`].
 
 use super::feed::Feed;
+use super::finding::{Finding, Sought};
+use crate::check::Violation;
 use crate::cluster::{Action, ClusterView, Happenings, Idle, Progress, Setup};
 use crate::history::experiment::Trouble;
 use crate::history::requests::RequestLog;
@@ -32,21 +34,24 @@ pub struct Lab {
     names: NamesInUse,
     queue: VecDeque<Task>,
     under_way: Option<UnderWay>,
+    pub(super) finding: Option<Box<Finding>>,
     /// The last deed was a tick that passed by itself.
     pub(super) runs: bool,
     /// What the learner was told last.
     note: Option<Arc<str>>,
+    /// What was broken, and somebody was told of it.
+    pub(super) heard: Vec<Violation>,
     happened: Happenings,
 }
 
 /// A statement that is asked for.
 #[derive(Clone, Debug)]
-struct Task {
-    statement: Statement,
+pub(super) struct Task {
+    pub(super) statement: Statement,
     /// It goes on with what the last one did: both are undone together.
-    joined: bool,
+    pub(super) joined: bool,
     /// It is a tick that passes by itself.
-    passes: bool,
+    pub(super) passes: bool,
 }
 
 /// The statement that is being done.
@@ -91,6 +96,11 @@ pub enum Said {
     Note(Arc<str>),
     /// What it expected holds.
     Holds(Statement),
+    /// This was broken just now, for the first time. Ticks that pass by themselves have stopped at this very step; what
+    /// somebody asked for goes on as soon as [`Lab::work`] is called again.
+    Broken(Vec<Violation>),
+    /// A search ended; the way that it found is done next.
+    Sought(Sought),
     /// It failed, and what was still to be done is dropped.
     Failed {
         /// The statement.
@@ -114,8 +124,10 @@ impl Lab {
             names: NamesInUse::default(),
             queue: VecDeque::new(),
             under_way: None,
+            finding: None,
             runs: false,
             note: None,
+            heard: Vec::new(),
             happened: Happenings::default(),
         }
     }
@@ -171,12 +183,18 @@ impl Lab {
         self.play.as_deref().map(|play| (play, self.position))
     }
 
-    /// The statement of the open play that comes next.
+    /// The statement of the open play that comes next. What belongs to the other half of a rule's play is passed over.
     #[must_use]
     pub fn next_of_play(&self) -> Option<&Statement> {
-        self.play
-            .as_deref()
-            .and_then(|play| play.play.statements.get(self.position))
+        self.play_behind().map(|(_, next)| next)
+    }
+
+    /// That statement, and how many stand before it.
+    fn play_behind(&self) -> Option<(usize, &Statement)> {
+        let rules = self.view().rules();
+        let statements = &self.play.as_deref()?.play.statements;
+        let mut behind = statements.iter().enumerate().skip(self.position);
+        behind.find(|(_, next)| next.what.under(rules).is_some())
     }
 
     /// What a play told the learner last.
@@ -188,15 +206,22 @@ impl Lab {
     /// Whether something is still to be done.
     #[must_use]
     pub fn is_busy(&self) -> bool {
+        self.is_doing() || self.finding.is_some()
+    }
+
+    /// Whether a statement is still to be done.
+    pub(super) fn is_doing(&self) -> bool {
         self.under_way.is_some() || !self.queue.is_empty()
     }
 
     /// Whether something that somebody asked for is still to be done: more than a tick that passes by itself.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        self.under_way
-            .as_ref()
-            .is_some_and(|under_way| !under_way.passes)
+        self.finding.is_some()
+            || self
+                .under_way
+                .as_ref()
+                .is_some_and(|under_way| !under_way.passes)
             || self.queue.iter().any(|task| !task.passes)
     }
 
@@ -238,20 +263,23 @@ impl Lab {
         Ok(())
     }
 
-    /// Asks for the next statement of the open play; tells whether there is one. What belongs to the other half of a
-    /// rule's play is passed over.
+    /// Asks for the next statement of the open play; tells whether there is one.
     pub fn begin_next_of_play(&mut self) -> bool {
-        let rules = self.view().rules();
-        let is_other_half = |next: &Statement| next.what.under(rules).is_none();
-        while !self.is_busy() && self.next_of_play().is_some_and(is_other_half) {
-            self.position += 1;
-        }
-        let Some(next) = self.next_of_play().cloned() else {
+        let next = self.play_behind();
+        let Some((before, next)) = next.map(|(before, next)| (before, next.clone())) else {
             return false;
         };
         self.ask(next);
-        self.position += 1;
+        self.position = before + 1;
         true
+    }
+
+    /// Where nothing of an open play is left but the other half of a rule's play, it has been played to its end.
+    fn pass_over_the_rest(&mut self) {
+        let all = self.play.as_deref().map(|play| play.play.statements.len());
+        if let Some(all) = all.filter(|_| self.play_behind().is_none()) {
+            self.position = all;
+        }
     }
 
     /// Asks for what a line of the play language says; a mistake in it means that nothing is done.
@@ -281,8 +309,16 @@ impl Lab {
         self.finish_tick();
         self.history.stop();
         self.under_way = None;
+        self.finding = None;
         self.queue.clear();
         was_busy
+    }
+
+    /// Drops what is still to be done at this very step, be it within a tick.
+    pub(super) fn halt(&mut self) {
+        self.history.stop();
+        (self.under_way, self.runs) = (None, false);
+        self.queue.clear();
     }
 
     /// Time is not stopped within a tick, where no statement could stop it either.
@@ -307,6 +343,9 @@ impl Lab {
     /// Does at most `steps` steps of what is to be done. Gives what there is to say as soon as a statement ends; none:
     /// there is more to do, or nothing at all.
     pub fn work(&mut self, steps: usize) -> Option<Said> {
+        if self.finding.is_some() && !self.is_doing() {
+            return self.search_on(steps);
+        }
         for _ in 0..steps {
             let said = if let Some(under_way) = self.under_way.take() {
                 self.go_on(under_way)
@@ -330,9 +369,18 @@ impl Lab {
         last
     }
 
+    /// The names of requests that were given so far.
+    pub(super) fn names(&self) -> &NamesInUse {
+        &self.names
+    }
+
+    pub(super) fn queue_up(&mut self, task: Task) {
+        self.queue.push_back(task);
+    }
+
     fn ask(&mut self, statement: Statement) {
         self.runs = false;
-        self.queue.push_back(Task {
+        self.queue_up(Task {
             statement,
             joined: false,
             passes: false,
@@ -368,7 +416,8 @@ impl Lab {
 
     fn take_up_deed(&mut self, deed: &Deed, joined: bool) -> Result<Rest, Trouble> {
         match deed {
-            Deed::Act { .. } | Deed::ResetCounters | Deed::Expect(Condition::Event { .. }) => {
+            Deed::Act { .. } | Deed::ResetCounters => self.begin_deed(deed.clone(), joined),
+            Deed::Expect(condition) if condition.asks_for_event() => {
                 self.begin_deed(deed.clone(), joined)
             }
             Deed::Expect(condition) => {
@@ -423,6 +472,7 @@ impl Lab {
 
     /// Goes on with a statement by one step.
     fn go_on(&mut self, mut under_way: UnderWay) -> Option<Said> {
+        let known = self.violations().len();
         let progress = if self.history.is_busy() {
             self.step()
         } else {
@@ -430,10 +480,17 @@ impl Lab {
         };
         match progress {
             Ok(Progress::More) => {
+                let passes = under_way.passes;
                 self.under_way = Some(under_way);
-                None
+                let said = (self.violations().len() > known).then(|| self.ring());
+                let said = said.flatten();
+                if said.is_some() && passes {
+                    self.halt();
+                }
+                said
             }
             Ok(Progress::Done) => {
+                self.pass_over_the_rest();
                 let here = self.history.here();
                 if self.position_at(here) != self.position {
                     self.positions
@@ -475,6 +532,7 @@ impl Lab {
     fn step(&mut self) -> Result<Progress, Trouble> {
         let branch = self.history.here().branch;
         let is_known = self.history.has_future();
+        let known = self.violations().len();
         let progress = self.history.work(&mut self.happened);
         if is_known {
             // What is done again on a path that is there has been taken note of.
@@ -483,7 +541,8 @@ impl Lab {
                 self.feed.show(self.history.tree(), branch, last);
             }
         } else {
-            self.feed.observe(branch, &self.happened.events);
+            let broken = &self.history.present().checker().violations()[known..];
+            self.feed.observe(branch, &self.happened.events, broken);
         }
         self.happened.events.clear();
         // The deed may be done: whether the statement is, is seen next time.

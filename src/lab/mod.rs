@@ -4,8 +4,10 @@
 //! [`Experiment`]. [`feed`] and [`RequestLog`] keep what a person wants to look back at, [`shipped`] has the plays that
 //! come with the program, [`saving`] makes a play of what was done. Text from outside passes [`mod@visible`].
 
+pub mod alarms;
 pub mod causes;
 pub mod feed;
+pub mod finding;
 pub mod folding;
 #[allow(
     clippy::module_inception,
@@ -23,6 +25,7 @@ pub mod why;
 pub use crate::history::experiment::{Course, Experiment, Trouble};
 pub use crate::history::requests::{RequestLog, RequestRecord};
 pub use feed::Feed;
+pub use finding::Sought;
 pub use lab::{Lab, Said};
 pub use opening::{At, Unreached};
 pub use runner::{BUDGET, NoWitness, Verdict, Witness, run_play};

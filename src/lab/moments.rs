@@ -13,7 +13,7 @@ impl Lab {
     /// Whether the present moment has a future that was already lived.
     #[must_use]
     pub fn is_in_past(&self) -> bool {
-        !self.is_busy() && self.history.has_future()
+        !self.is_doing() && self.history.has_future()
     }
 
     /// One tick on: along the path that is there, or as a new one.
@@ -79,6 +79,7 @@ impl Lab {
         self.runs = false;
         let branch = self.history.start_over();
         self.feed.begin_branch(branch, EventId::default());
+        self.heard.clear();
         self.arrive();
         self.position = 0;
     }
@@ -100,7 +101,7 @@ impl Lab {
         self.history.mark(name);
     }
 
-    fn travel<T>(
+    pub(super) fn travel<T>(
         &mut self,
         go: impl FnOnce(&mut Self) -> Result<T, TravelError>,
     ) -> Result<T, TravelError> {

@@ -2,6 +2,7 @@
 //!
 //! Prints nothing: whoever wants to hear of events, notes and remarks is a [`Witness`].
 
+use crate::check::Violation;
 use crate::cluster::{Happenings, Idle, Progress, Stamped};
 use crate::history::experiment::{Experiment, Trouble};
 use crate::play::statement::{Deed, Place, Play, Statement};
@@ -13,6 +14,8 @@ pub const BUDGET: u64 = 100_000_000;
 pub trait Witness {
     /// These events happened.
     fn happened(&mut self, events: &[Stamped]);
+    /// This was broken by what happened just now, for the first time.
+    fn violated(&mut self, violation: &Violation);
     /// The play tells the learner something.
     fn note(&mut self, place: Place, text: &str);
     /// A statement had nothing to do.
@@ -25,6 +28,7 @@ pub struct NoWitness;
 
 impl Witness for NoWitness {
     fn happened(&mut self, _: &[Stamped]) {}
+    fn violated(&mut self, _: &Violation) {}
     fn note(&mut self, _: Place, _: &str) {}
     fn remark(&mut self, _: Place, _: Idle) {}
 }
@@ -55,6 +59,7 @@ pub fn run_play(play: &Play, budget: u64, witness: &mut dyn Witness) -> (Experim
     let mut run = Run {
         experiment: Experiment::new(play.setup.clone()),
         happened: Happenings::default(),
+        told: 0,
         budget,
         witness,
     };
@@ -75,6 +80,8 @@ pub fn run_play(play: &Play, budget: u64, witness: &mut dyn Witness) -> (Experim
 struct Run<'a> {
     experiment: Experiment,
     happened: Happenings,
+    /// How many violations the witness has heard of.
+    told: usize,
     budget: u64,
     witness: &'a mut dyn Witness,
 }
@@ -132,5 +139,10 @@ impl Run<'_> {
             self.witness.happened(&self.happened.events);
             self.happened.events.clear();
         }
+        let violations = self.experiment.checker().violations();
+        for violation in &violations[self.told..] {
+            self.witness.violated(violation);
+        }
+        self.told = violations.len();
     }
 }

@@ -3,6 +3,7 @@
 //! Both are the deeds of the present path, made short by [`super::folding`]. The play ends with what must hold then, so
 //! that what somebody did is a test for somebody else. Makes text only; whoever writes files is elsewhere.
 
+use super::finding::Sought;
 use super::folding::folded;
 use super::lab::Lab;
 use super::visible::visible;
@@ -132,11 +133,35 @@ pub fn play_text(lab: &Lab, title: &str) -> Result<String, Unsaved> {
         text.push('\n');
     }
     text += "\n# What is so now.\n";
-    expect(&mut text, &expected);
+    ended(text, &expected, &to_come)
+}
+
+/// The way to a condition as a play, with what led to where it was looked for, and the alarms that rang on it.
+pub fn found_text(lab: &Lab, sought: &Sought) -> Result<String, Unsaved> {
+    let way = match sought.way.len() {
+        0 => "it held already".to_owned(),
+        1 => "the last action is a shortest way there".to_owned(),
+        count => format!("the last {count} actions are a shortest way there"),
+    };
+    let mut text = format!("# Found by granary-tui: what is expected last holds, and {way}.\n");
+    text += &header_text(None, None, lab.setup());
+    for statement in statements(lab)? {
+        text += &statement;
+        text.push('\n');
+    }
+    let mut expected = alarms(lab.history().present());
+    expected.retain(|alarm| *alarm != sought.condition);
+    expected.push(visible(&sought.condition).into_owned());
+    ended(text, &expected, &alarms_to_come(lab))
+}
+
+/// A play with what must hold at its end, and once the tick that has begun is over.
+fn ended(mut text: String, expected: &[String], to_come: &[String]) -> Result<String, Unsaved> {
+    expect(&mut text, expected);
     if !to_come.is_empty() {
         text += END_OF_TICK;
         text.push('\n');
-        expect(&mut text, &to_come);
+        expect(&mut text, to_come);
     }
     if text.len() > TEXT_BYTES_MAX {
         return Err(Unsaved::TooLong(text.len()));

@@ -25,6 +25,11 @@ impl Hearing {
         }
     }
 
+    /// Who was heard in this span and in the one before, and how many ticks of it have passed.
+    pub(super) fn spans(&self) -> (NodeSet, NodeSet, u64) {
+        (self.now, self.before, self.ticks)
+    }
+
     /// How many were heard from within one span at least, and two at most.
     pub(super) fn count(&self) -> usize {
         self.now.len() + self.before.without(self.now).len()

@@ -35,6 +35,7 @@ pub mod raft_node;
 pub mod rules;
 mod saves;
 pub mod settings;
+pub mod state_fold;
 pub mod status;
 
 pub use effects::{Departure, Effects, Outgoing, SaveNumber};
@@ -42,3 +43,4 @@ pub use event::{Event, Role};
 pub use raft_node::{ElectionTimer, Identity, RaftNode};
 pub use rules::{RULES, RuleName, Rules};
 pub use settings::NodeSettings;
+pub use state_fold::{Clocks, FutureFold};

@@ -65,6 +65,21 @@ impl Progress {
         self.unanswered.len() as u64
     }
 
+    /// The last index of each append with entries that has not been answered, in the order of sending.
+    pub(super) fn unanswered_through(&self) -> impl Iterator<Item = Index> {
+        self.unanswered.iter().copied()
+    }
+
+    /// How far was ever sent and how it sends, as one word.
+    pub(super) fn sending_words(&self) -> u64 {
+        let pace = match self.pace {
+            Pace::Streaming => 0,
+            Pace::Probing { asked: false } => 1,
+            Pace::Probing { asked: true } => 2,
+        };
+        (self.sent_through.0 << 3) | (pace << 1) | u64::from(self.holding_back)
+    }
+
     /// Whether the leader is looking for the place where the logs match.
     #[must_use]
     pub fn is_probing(&self) -> bool {

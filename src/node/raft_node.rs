@@ -36,8 +36,8 @@ pub struct RaftNode {
     pub(super) commit_index: Index,
     pub(super) applied_index: Index,
     pub(super) timer: Option<ElectionTimer>,
-    forced_timeout: Option<u64>,
-    hearing: Hearing,
+    pub(super) forced_timeout: Option<u64>,
+    pub(super) hearing: Hearing,
     pub(super) saves: Saves,
 }
 

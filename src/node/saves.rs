@@ -3,6 +3,7 @@
 //! Book-keeping only; what must be saved is decided in [`super::rules`].
 
 use super::effects::SaveNumber;
+use super::state_fold::FutureFold;
 use crate::ids::Index;
 use crate::log::{Entries, HardState};
 use crate::storage::Save;
@@ -117,6 +118,25 @@ impl Saves {
         self.durable_index = self.durable_index.min(keep);
         for save in &mut self.pending {
             save.last = save.last.map(|last| last.min(keep));
+        }
+    }
+
+    /// How many saves were asked for since this one.
+    pub(super) fn age(&self, number: SaveNumber) -> u64 {
+        self.last.0.saturating_sub(number.0)
+    }
+
+    /// Takes all of them that still matters.
+    pub(super) fn fold_state(&self, fold: &mut FutureFold<'_>) {
+        fold.hard_state(self.written);
+        fold.hard_state(self.durable);
+        fold.word(self.durable_index.0);
+        fold.word(self.pending.len() as u64);
+        for save in &self.pending {
+            fold.word(self.age(save.number));
+            fold.word(u64::from(save.hard.is_some()));
+            fold.hard_state(save.hard.unwrap_or_default());
+            fold.word(save.last.map_or(0, |last| last.0 + 1));
         }
     }
 

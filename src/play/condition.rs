@@ -18,6 +18,10 @@ pub enum Condition {
     Leader(Option<NodeId>),
     /// No live node leads.
     NoLeader,
+    /// So many live nodes lead, in whatever terms.
+    Leaders(Bound),
+    /// All of these hold, two or more.
+    Each(Vec<Condition>),
     /// All the tests hold at each of the nodes, and there is one.
     At(Nodes, Vec<FieldTest>),
     /// Logs or stores are equal on the nodes.
@@ -60,6 +64,36 @@ pub enum Condition {
         is: bool,
     },
 }
+
+impl Condition {
+    /// Whether it asks what has happened: asking in an `expect` begins such questions anew.
+    #[must_use]
+    pub fn asks_for_event(&self) -> bool {
+        let mut parts = self.parts().iter();
+        parts.any(|part| matches!(part, Self::Event { .. }))
+    }
+
+    /// The conditions that hold together, or itself alone.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::Each(conditions) => conditions,
+            alone => std::slice::from_ref(alone),
+        }
+    }
+
+    /// The same with every `violation` turned into `no violation`.
+    pub fn mend(&mut self) {
+        match self {
+            Self::Violation { is, .. } => *is = false,
+            Self::Each(conditions) => conditions.iter_mut().for_each(Self::mend),
+            _ => {}
+        }
+    }
+}
+
+/// The word between conditions that are to hold together.
+pub const AND: &str = "and";
 
 /// What is compared between nodes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -400,6 +434,7 @@ pub struct ConditionRow {
 pub const CONDITIONS: &[ConditionRow] = &[
     row("leader", &["leader", "leader s1"], "The live leader of the highest term is that node, or there is one."),
     row("no", &["no leader", "no violation INVARIANT"], "No live node leads, or that invariant is whole."),
+    row("leaders", &["leaders OP N"], "So many live nodes lead, each in whatever term."),
     row("all", &["all FIELD OP VALUE .."], "Every node is like this."),
     row("live", &["live FIELD OP VALUE .."], "Every node that is up is like this."),
     row("same", &["same log [NODES]", "same kv [NODES]"], "The nodes have equal logs, or equal keys and values."),

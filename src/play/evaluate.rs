@@ -18,6 +18,7 @@ use crate::cluster::action::{Nodes, Traffic};
 use crate::cluster::event::Outcome;
 use crate::cluster::{ClusterView, NodeView};
 use crate::ids::NodeId;
+use crate::node::Role;
 use crate::transport::Flight;
 use std::fmt;
 
@@ -85,6 +86,16 @@ pub fn holds<'a>(
         Condition::NoLeader => view
             .leader()
             .map_or(Ok(()), |node| Err(Unmet::SomeoneLeads(node))),
+        Condition::Leaders(bound) => {
+            let leads = view
+                .nodes()
+                .filter(|node| node.role() == Some(Role::Leader));
+            counted("nodes that lead", leads.count() as u64, *bound)
+        }
+        Condition::Each(conditions) => {
+            let mut each = conditions.iter();
+            each.try_for_each(|condition| holds(condition, view, ledger, checker))
+        }
         Condition::At(nodes, tests) => at(nodes, tests, view),
         Condition::Same(what, nodes) => same(*what, nodes, view),
         Condition::Request { name, is, outcome } => {
@@ -269,11 +280,7 @@ impl fmt::Display for Unmet<'_> {
                 write!(f, "no message {} is in flight", traffic_text(*traffic))
             }
             Self::Message(flight, field, with) => message_field(f, flight, *field, with),
-            Self::Broken(violation) => write!(
-                f,
-                "{} was broken at tick {}: {violation}",
-                violation.invariant, violation.tick
-            ),
+            Self::Broken(violation) => f.write_str(&violation.told()),
             Self::Whole(invariant) => write!(f, "{invariant} was not broken"),
             Self::NoEvent(condition) => {
                 let asked = condition_text(condition);

@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of outcomes; those are in [`super::ledger`].
 
-use super::condition::{CONDITIONS, FIELDS};
+use super::condition::{AND, CONDITIONS, FIELDS};
 use super::statement::{Deed, Statement};
 use super::token::{TokenKind, tokens};
 use crate::ids::NodeId;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct Name(Arc<str>);
 
 /// Words besides those that begin a condition that are never a name.
-const RESERVED: &[&str] = &["all", "live", "max"];
+const RESERVED: &[&str] = &["all", "live", "max", AND];
 
 impl Name {
     /// The name that a word spells; none where the word means something else in a condition.

@@ -73,8 +73,8 @@ impl Play {
             !matches!(action, Some(Action::SetRule(_, false)))
         });
         for statement in &mut self.statements {
-            if let Deed::Expect(Condition::Violation { is, .. }) = &mut statement.what {
-                *is = false;
+            if let Deed::Expect(condition) = &mut statement.what {
+                condition.mend();
             }
         }
         self

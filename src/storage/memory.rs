@@ -106,6 +106,12 @@ impl MemDisk {
         };
     }
 
+    /// Whether a rule of Raft was broken while the file was written.
+    #[must_use]
+    pub fn is_outside_model(&self) -> bool {
+        self.strictness == Strictness::RaftRuleBroken
+    }
+
     /// Gives the disk a flaw, or takes it away.
     pub fn set_flaw(&mut self, flaw: Option<DiskFlaw>) {
         self.flaw = flaw;

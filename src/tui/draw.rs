@@ -5,7 +5,7 @@
 use super::frame::{self, Margin};
 use super::layout::{Class, Layout, Slot, inside};
 use super::panes::{
-    branches, details, feed, footer, header, help, kv, log, net, nodes, note, prompt, status,
+    branches, details, feed, footer, header, help, kv, log, net, nodes, note, prompt, status, table,
 };
 use super::scene::{Overlay, Pane, Scene};
 use super::theme::Theme;
@@ -74,15 +74,17 @@ fn draw_overlay(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Buffe
     let (title, margin) = match overlay {
         Overlay::Help(open) => ("Help", help::margin(open)),
         Overlay::Details(open) => (open.title.as_str(), details::margin(open)),
-        Overlay::Note(open) => (open.title.as_str(), Margin::default()),
+        Overlay::Note(open) | Overlay::Alarm(open) => (open.title.as_str(), Margin::default()),
         Overlay::Branches(open) => ("Branches", branches::margin(open)),
+        Overlay::Safety(open) | Overlay::Rules(open) => (open.title.as_str(), table::margin(open)),
     };
     frame::draw_titled(area, (title, true), &margin, theme, buffer);
     let inner = inside(area);
     match overlay {
         Overlay::Help(open) => help::draw(open, theme, inner, buffer),
         Overlay::Details(open) => details::draw(open, theme, inner, buffer),
-        Overlay::Note(open) => note::draw(open, theme, inner, buffer),
+        Overlay::Note(open) | Overlay::Alarm(open) => note::draw(open, theme, inner, buffer),
         Overlay::Branches(open) => branches::draw(open, theme, inner, buffer),
+        Overlay::Safety(open) | Overlay::Rules(open) => table::draw(open, theme, inner, buffer),
     }
 }

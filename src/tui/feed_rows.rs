@@ -1,11 +1,12 @@
 //! The lines of the feed: which events are shown, alike ones folded into one, and the one that a walk along causes
 //! stands on. Pure: a feed and a filter in, places out.
 
+use crate::check::Invariant;
 use crate::cluster::Stamped;
 use crate::cluster::event::{EVENTS, EventId, Fact, Loss};
 use crate::explain::explain;
 use crate::ids::{Index, NodeId};
-use crate::lab::Feed;
+use crate::lab::{Feed, Lab};
 use crate::node::Event;
 use crate::node::event::AppendDenial;
 use crate::transport::MessageKind;
@@ -78,6 +79,8 @@ pub struct FeedRow {
     pub newest: usize,
     /// How many alike events it stands for.
     pub count: usize,
+    /// It tells that the event broke this invariant, below the event's own line.
+    pub alarm: Option<Invariant>,
 }
 
 /// All lines, the oldest first.
@@ -96,9 +99,10 @@ enum Fold {
 }
 
 impl FeedRows {
-    /// The lines of a feed; `walked` is shown too, wherever it would be left out.
+    /// The lines of a lab's feed; `walked` is shown too, wherever it would be left out.
     #[must_use]
-    pub fn of(feed: &Feed, filter: &FeedFilter, walked: Option<&Stamped>) -> Self {
+    pub fn of(lab: &Lab, filter: &FeedFilter, walked: Option<&Stamped>) -> Self {
+        let feed = lab.feed();
         let mut rows: Vec<FeedRow> = Vec::new();
         // Lines that the next alike event would be folded into.
         let mut open: Vec<(Fold, usize)> = Vec::new();
@@ -110,9 +114,17 @@ impl FeedRows {
                 place: Some(place),
                 newest: place,
                 count: 1,
+                alarm: None,
             };
-            let Some(fold) = fold(event) else {
+            let broken = lab.violations().iter().filter(|one| one.event == event.id);
+            let mut alarms = broken.map(|one| FeedRow {
+                alarm: Some(one.invariant),
+                ..row
+            });
+            let first = alarms.next();
+            let Some(fold) = fold(event).filter(|_| first.is_none()) else {
                 rows.push(row);
+                rows.extend(first.into_iter().chain(alarms));
                 continue;
             };
             open.retain(|(_, line)| rows.len() - line <= FOLD_LINES_MAX);
@@ -197,6 +209,7 @@ impl FeedRows {
             place: None,
             newest: 0,
             count: 1,
+            alarm: None,
         };
         self.rows.insert(line, row);
     }

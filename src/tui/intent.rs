@@ -101,11 +101,21 @@ pub enum Intent {
     NewerLine,
     /// Go on after a note.
     Continue,
+    /// Go to the last moment before the invariant at hand was broken.
+    LastGood,
+    /// Open the play of the chosen rule.
+    OpenRulePlay,
+    /// Switch the chosen rule off, or on again.
+    BreakOrMend,
     /// Do what the chosen line of the help says.
     RunHelpLine,
     /// Close what is open, cancel what is begun.
     Close,
 
+    /// Show the invariants, and what was broken.
+    Safety,
+    /// Show the rules of the rulebook.
+    Rules,
     /// Show every key.
     Help,
     /// Type the name of a file to save the run as.

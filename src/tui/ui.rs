@@ -12,6 +12,7 @@ use super::pace::{SPEED_DEFAULT, SPEEDS, Speed};
 use super::prompt::{History, Prompt, PromptKind};
 use super::scene::{OverlayKind, Pane, StatusLine, Tone};
 use super::view::{Extent, View};
+use crate::check::Violation;
 use crate::cluster::Stamped;
 use crate::cluster::event::EventId;
 use crate::explain::why::Answer;
@@ -35,6 +36,15 @@ pub struct Walk {
     pub event: Stamped,
     /// The events that it came by, the last one last.
     pub trail: Vec<EventId>,
+}
+
+/// What was broken in one step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Alarm {
+    /// Each invariant with how it was broken, at least one.
+    pub broken: Vec<Violation>,
+    /// Ticks were passing by themselves.
+    pub was_running: bool,
 }
 
 /// The window's own memory between two keys.
@@ -70,6 +80,10 @@ pub struct Ui {
     pub may_write_over: Option<String>,
     /// Answers to a question, while the details show them.
     pub answers: Vec<Answer>,
+    /// What was broken, while it waits to be read.
+    pub alarm: Option<Alarm>,
+    /// How many runs were left for plays, one for the other, and can be gone back to.
+    pub left: usize,
     /// The event that a walk along causes stands on.
     pub walk: Option<Walk>,
     /// What the feed shows of all events.
@@ -96,6 +110,8 @@ impl Default for Ui {
             saved_as: None,
             may_write_over: None,
             answers: Vec::new(),
+            alarm: None,
+            left: 0,
             walk: None,
             filter: FeedFilter::Off,
             answer: None,
@@ -226,6 +242,13 @@ impl Ui {
         });
     }
 
+    /// Takes over what is a person's habit, not the run's: speed, and the lines typed before.
+    pub fn take_manners_of(&mut self, other: &Self) {
+        self.speed = other.speed;
+        self.typed.clone_from(&other.typed);
+        self.searched.clone_from(&other.searched);
+    }
+
     /// Opens the line, with a text in it.
     pub fn open_prompt(&mut self, kind: PromptKind, text: &str) {
         self.prompt = Some(Prompt::open(kind, text));
@@ -282,7 +305,11 @@ impl Ui {
             help_is_open: open == Some(OverlayKind::Help),
             branches_are_open: open == Some(OverlayKind::Branches),
             note_is_open: open == Some(OverlayKind::Note),
+            alarm_is_open: open == Some(OverlayKind::Alarm),
+            safety_is_open: open == Some(OverlayKind::Safety),
+            rules_are_open: open == Some(OverlayKind::Rules),
             prompt_is_open: self.prompt.is_some(),
+            has_left: self.left > 0,
             ..facts
         }
     }

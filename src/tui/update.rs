@@ -4,6 +4,7 @@
 //! window's loop alone can do, such as ending, is given back as a [`Wish`].
 
 mod acting;
+mod alarms;
 mod asking;
 mod by_hand;
 mod moving;
@@ -22,6 +23,7 @@ use super::ui::Ui;
 use crate::lab::lab::OpenPlay;
 use crate::lab::{Lab, Said};
 use crate::play::print::statement_text;
+use crate::search::Outlook;
 use by_hand::ByHand;
 
 pub use taking::NotWritten;
@@ -60,6 +62,8 @@ pub struct Desk {
     pub ui: Ui,
     /// What is being done to one message, to be told once it is done.
     by_hand: Option<ByHand>,
+    /// The runs that were left for plays, and where the eye was.
+    left: Vec<(Lab, Ui)>,
 }
 
 impl Desk {
@@ -71,10 +75,12 @@ impl Desk {
         if lab.play().is_some_and(|(open, _)| introduces(open)) {
             ui.open_overlay(OverlayKind::Note);
         }
+        Self::say_what_is_broken(&lab, &mut ui);
         Self {
             lab,
             ui,
             by_hand: None,
+            left: Vec::new(),
         }
     }
 
@@ -109,7 +115,7 @@ impl Desk {
         }
     }
 
-    /// Whether there is something to work off now. While a note waits to be read, what stands behind it waits too.
+    /// Whether there is something to work off now. While a note or an alarm waits to be read, what stands behind it waits too.
     #[must_use]
     pub fn has_work(&self) -> bool {
         self.lab.is_busy() && !self.reads_note()
@@ -135,9 +141,16 @@ impl Desk {
                     format!("nothing to do: {}", reasons.join(", ")),
                 );
             }
+            Said::Broken(broken) => self.sound(broken),
             Said::Note(_) => {
                 self.ui.is_running = false;
                 self.ui.open_overlay(OverlayKind::Note);
+            }
+            Said::Sought(sought) => {
+                self.ui.is_running = false;
+                let is_found = sought.outlook == Outlook::Found;
+                let tone = if is_found { Tone::Yours } else { Tone::Notable };
+                self.ui.say(tone, sought.to_string());
             }
             Said::Holds(statement) => {
                 self.ui.say(
@@ -201,6 +214,11 @@ impl Desk {
             Intent::SelectNode(number) => self.select(number),
             Intent::Follow => self.follow(),
             Intent::Details => self.ui.open_overlay(OverlayKind::Details),
+            Intent::LastGood => self.go_to_last_good(),
+            Intent::OpenRulePlay => self.open_rule_play(),
+            Intent::BreakOrMend => self.break_or_mend(),
+            Intent::Safety => self.open_safety(),
+            Intent::Rules => self.ui.open_overlay(OverlayKind::Rules),
             Intent::Help => self.open_help(),
             Intent::Continue => self.continue_play(),
             Intent::Close => self.close(),
@@ -246,16 +264,21 @@ impl Desk {
 
     /// Drops what somebody asked for and is still to be done; tells whether there was anything.
     fn stop(&mut self) -> bool {
+        let sought = self
+            .lab
+            .finding()
+            .map(|finding| finding.sought().to_string());
         let was_asked = self.lab.is_asked() && self.lab.stop();
         if was_asked {
-            self.ui.say(Tone::Plain, "stopped");
+            let told = sought.unwrap_or_else(|| "stopped".to_owned());
+            self.ui.say(Tone::Plain, told);
         }
         was_asked
     }
 
     fn reads_note(&self) -> bool {
         let open = self.ui.overlay.as_ref();
-        open.is_some_and(|overlay| overlay.kind == OverlayKind::Note)
+        open.is_some_and(|overlay| overlay.kind.is_note())
     }
 
     fn extents(&self, layout: &Layout) -> Extents {

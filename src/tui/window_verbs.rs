@@ -1,4 +1,4 @@
-//! The window's own verbs at the prompt: they ask and filter, and change nothing in the cluster.
+//! The window's own verbs at the prompt: they ask, filter and list, and change nothing in the cluster.
 //!
 //! A second table in the namespace of [`crate::play::verbs::VERBS`]; a test holds that no word is in both. What a verb
 //! leads to is `update`'s matter.
@@ -27,6 +27,21 @@ pub const WINDOW_VERBS: &[WindowVerb] = &[
         word: "filter",
         usage: &["filter NODE", "filter KIND", "filter TEXT", "filter off"],
         sentence: "Shows only the events of a node, of a kind, or with a text in their sentence.",
+    },
+    WindowVerb {
+        word: "rules",
+        usage: &["rules"],
+        sentence: "Lists the rules of Raft, each with its play; one can be broken or mended there.",
+    },
+    WindowVerb {
+        word: "safety",
+        usage: &["safety"],
+        sentence: "Lists the invariants: what is whole, and what was broken, by whom, when and under which rules.",
+    },
+    WindowVerb {
+        word: "find",
+        usage: &["find CONDITION max STATES", "find CONDITION"],
+        sentence: "Looks for the shortest way from here to where a condition holds, while time stands still, and goes it.",
     },
     WindowVerb {
         word: "why",
@@ -69,6 +84,12 @@ pub enum WindowDeed {
     WhatIf(String),
     /// What the feed shows.
     Filter(FeedFilter),
+    /// The rulebook.
+    Rules,
+    /// The invariants.
+    Safety,
+    /// The shortest way to where this condition holds.
+    Find(String),
 }
 
 /// Reads a line that begins with a verb of the window; none where it begins with another word.
@@ -78,8 +99,20 @@ pub fn read(line: &str) -> Option<Result<WindowDeed, String>> {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     match word {
         "filter" => Some(Ok(WindowDeed::Filter(FeedFilter::read(rest)))),
+        "rules" => Some(alone(word, rest, WindowDeed::Rules)),
+        "safety" => Some(alone(word, rest, WindowDeed::Safety)),
+        "find" => Some(Ok(WindowDeed::Find(rest.trim().to_owned()))),
         "why" => Some(read_why(rest.trim())),
         _ => None,
+    }
+}
+
+/// A verb that takes nothing.
+fn alone(word: &str, rest: &str, deed: WindowDeed) -> Result<WindowDeed, String> {
+    if rest.trim().is_empty() {
+        Ok(deed)
+    } else {
+        Err(format!("`{word}` stands alone"))
     }
 }
 

@@ -2,7 +2,7 @@
 //! text: nothing is asked of the terminal, no line is broken, and JSON stays JSON.
 
 use crate::bad_input::{Case, corpus};
-use crate::terminal::having_read;
+use crate::terminal::{having_read, steers};
 use crate::{Folder, Ran, run, run_with};
 use granary::command::Command;
 use granary::ids::{Index, Term};
@@ -17,12 +17,7 @@ const SIZE: (u16, u16) = (400, 40);
 fn check(case: &Case, ran: &Ran, lines: usize) {
     for (text, stream) in [(&ran.out, "output"), (&ran.err, "errors")] {
         let what = format!("{} on {stream}: {text:.300}", case.name);
-        let steers = |letter: char| {
-            letter != '\n'
-                && (letter.is_control()
-                    || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-                    || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}'))
-        };
+        let steers = |letter: char| letter != '\n' && steers(letter);
         assert!(!text.contains(steers), "{what}");
         let seen = having_read(text.replace('\n', "\r\n").as_bytes(), SIZE);
         assert!(

@@ -9,7 +9,7 @@ use granary::tui::keymap::BINDINGS;
 const COLUMNS_MAX: usize = 80;
 const SCREEN_LINES: usize = 24;
 
-const VERBS: [&str; 6] = ["run", "wal", "fuzz", "plays", "completions", "man"];
+const VERBS: [&str; 7] = ["run", "wal", "find", "fuzz", "plays", "completions", "man"];
 
 fn assert_fits(text: &str) {
     for line in text.lines() {

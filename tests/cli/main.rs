@@ -5,6 +5,7 @@
 #[path = "../corpus/mod.rs"]
 mod bad_input;
 mod escapes;
+mod find;
 mod fuzz;
 mod help;
 mod hostile;

@@ -1,6 +1,7 @@
 //! What a run prints: traces, states, JSON lines, notes; the same from every process, and quiet where nobody reads.
 
 use crate::{Folder, HOLDS, program, run, run_with};
+use granary::check::Violation;
 use granary::cluster::{Idle, Stamped};
 use granary::explain::fields::{SCHEMA_VERSION, json_line, trace_line};
 use granary::lab::{BUDGET, Witness, run_play};
@@ -26,6 +27,7 @@ impl Witness for Lines {
             self.json.push(json_line(event));
         }
     }
+    fn violated(&mut self, _: &Violation) {}
     fn note(&mut self, _: Place, _: &str) {}
     fn remark(&mut self, _: Place, _: Idle) {}
 }

@@ -61,6 +61,13 @@ fn the_command_line_is_that_of_the_help() {
 }
 
 #[test]
+fn what_is_found_is_what_the_readme_shows() {
+    let found = run(&["find", "leaders >= 2"]).out;
+    let line = "$ granary-tui find 'leaders >= 2'";
+    assert_block("find", &format!("```text\n{line}\n{found}```\n"));
+}
+
+#[test]
 fn the_picture_is_the_frame_of_the_line_beside_it() {
     let readme = text_of("README.md");
     let line = readme

@@ -62,6 +62,14 @@ impl Callbacks for Asked {
     }
 }
 
+/// Whether a character steers a terminal, hides, or turns around what stands beside it.
+pub fn steers(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+        || matches!(letter, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// What stands for U+FFFD, which this terminal takes for a mistake of its own and does not show.
 pub const REPLACEMENT: char = '?';
 

@@ -73,6 +73,11 @@ fn any_moment(choices: &mut Choices<'_>) -> Moment {
         help_is_open: choices.is_so(),
         branches_are_open: choices.is_so(),
         note_is_open: choices.is_so(),
+        alarm_is_open: choices.is_so(),
+        safety_is_open: choices.is_so(),
+        rules_are_open: choices.is_so(),
+        rule_is_off: choices.is_so(),
+        has_left: choices.is_so(),
         prompt_is_open: choices.is_so(),
     }
 }

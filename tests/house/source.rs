@@ -32,6 +32,7 @@ pub const ROOMS: &[Room] = &[
     room("explain", 5, &["explain"]),
     room("play", 6, &["play"]),
     room("history", 7, &["history"]),
+    room("search", 7, &["search"]),
     room("fuzz", 7, &["fuzz"]),
     room("lesson", 7, &["lesson"]),
     room("lab", 8, &["lab"]),

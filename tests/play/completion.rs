@@ -62,6 +62,8 @@ fn the_word_typed_so_far_is_completed() {
         ("expect message s1->s2 vote-reply gr", &["granted"]),
         ("expect event vote-d", &["vote-denied"]),
         ("repeat 3: crash s", &["s1", "s2", "s3"]),
+        ("repeat 3: broken: ", &["expect", "note"]),
+        ("whole: expect qu", &["quiet"]),
         ("tick 5 5", &[]),
         ("note \"ti", &[]),
         ("!", &[]),

@@ -7,7 +7,7 @@ use granary::play::state_line;
 
 /// Each condition with what is found instead; empty where it holds.
 #[track_caller]
-fn table(running: &Running, names: &str, rows: &[(&str, &str)]) {
+pub fn table(running: &Running, names: &str, rows: &[(&str, &str)]) {
     for (condition, instead) in rows {
         assert_eq!(
             running.instead_of(condition, names),
@@ -18,7 +18,7 @@ fn table(running: &Running, names: &str, rows: &[(&str, &str)]) {
 }
 
 /// s1 leads s2 and s3 in term 1; its no-op and x=5 are committed everywhere.
-const LED: &str = "cluster 3\nset election off\nelect s1; flush\nsubmit x=5 as r; settle";
+pub const LED: &str = "cluster 3\nset election off\nelect s1; flush\nsubmit x=5 as r; settle";
 
 #[test]
 fn who_leads() {
@@ -500,7 +500,7 @@ const NOT_ASKED: &[(&str, &str)] = &[
     ),
     (
         "expect event leader s1 x y",
-        "1:26: found `y`, expected the end of the statement",
+        "1:26: found `y`, expected `and` or the end of the statement",
     ),
     (
         "expect \"s1\" term=1",
@@ -516,7 +516,7 @@ const NOT_ASKED: &[(&str, &str)] = &[
     ),
     (
         "expect quiet max 5",
-        "1:14: found `max`, expected the end of the statement",
+        "1:14: found `max`, expected `and` or the end of the statement",
     ),
     (
         "until quiet max 1000001",

@@ -11,6 +11,7 @@ mod round_trip;
 mod running;
 mod statements;
 mod stories;
+mod together;
 mod tokens;
 mod verbs;
 

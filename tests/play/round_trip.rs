@@ -328,6 +328,11 @@ fn message_condition() -> impl Strategy<Value = Condition> {
 }
 
 fn condition() -> impl Strategy<Value = Condition> {
+    let several = proptest::collection::vec(single_condition(), 2..4).prop_map(Condition::Each);
+    prop_oneof![3 => single_condition(), 1 => several]
+}
+
+fn single_condition() -> impl Strategy<Value = Condition> {
     let one = prop_oneof![
         node().prop_map(|node| Nodes::These(vec![node])),
         Just(Nodes::All),
@@ -343,6 +348,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     prop_oneof![
         proptest::option::of(node()).prop_map(Condition::Leader),
         Just(Condition::NoLeader),
+        bound().prop_map(Condition::Leaders),
         Just(Condition::Quiet),
         (one, proptest::collection::vec(test(), 1..4))
             .prop_map(|(n, tests)| Condition::At(n, tests)),

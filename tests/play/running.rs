@@ -49,7 +49,7 @@ impl Running {
             }
             Deed::Expect(condition) => {
                 self.holds(condition)?;
-                if matches!(condition, Condition::Event { .. }) {
+                if condition.asks_for_event() {
                     self.ledger.forget_events();
                 }
             }

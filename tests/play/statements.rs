@@ -1,5 +1,6 @@
 //! What each verb means: texts and the actions they stand for.
 
+use crate::running::Running;
 use crate::{deeds, line, play, wrong};
 use granary::cluster::action::{
     Action, Asked, Cut, Damage, Heal, Link, MessageChoice, Nodes, Pick, Request, Tear, Traffic,
@@ -7,7 +8,7 @@ use granary::cluster::action::{
 use granary::ids::{Index, NodeId};
 use granary::node::settings::Backtrack;
 use granary::play::print::action_text;
-use granary::play::{Condition, Deed};
+use granary::play::{Condition, Deed, Half};
 use granary::transport::{MessageKind, MessageNumber};
 
 const S1: NodeId = NodeId(1);
@@ -247,6 +248,30 @@ fn statements_that_are_no_actions() {
     };
     assert_eq!(deeds("until leader"), [until(1000)]);
     assert_eq!(deeds("until leader max 0"), [until(0)]);
+}
+
+#[test]
+fn what_belongs_to_one_half_of_a_rules_play() {
+    let quiet = || Box::new(Deed::Expect(Condition::Quiet));
+    assert_eq!(
+        deeds("broken: expect quiet; whole: expect quiet"),
+        [
+            Deed::Only(Half::Broken, quiet()),
+            Deed::Only(Half::Whole, quiet())
+        ]
+    );
+    assert_eq!(deeds("repeat 2: whole: note \"$i\"").len(), 2);
+    // While all rules are in force the broken half is passed over, and the other way round.
+    let halves = "tick; whole: expect s1 term=0; broken: expect s1 term=7";
+    let broken = "tick; break majority; whole: expect s1 term=7; broken: expect s1 term=0";
+    let mended = "tick; mend majority; whole: expect s1 term=0; broken: expect s1 term=7";
+    for text in [halves, broken, &format!("{broken}\n{mended}")] {
+        Running::through(&format!("set election off\n{text}"));
+    }
+    assert_eq!(
+        wrong("whole: broken: note \"x\""),
+        "1:8: found `broken`, expected `expect` or `note`"
+    );
 }
 
 #[test]

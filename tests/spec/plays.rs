@@ -1,11 +1,11 @@
 //! The plays of the house, run step by step beside the specification: every one in which all rules hold.
 
 use super::compare;
-use super::state::{Spec, Verdict};
+use super::state::Spec;
 use granary::cluster::{Action, Happenings, Progress};
 use granary::history::experiment::Experiment;
 use granary::node::Rules;
-use granary::play::{Deed, Play, parse_play};
+use granary::play::{Deed, Play, Statement, parse_play};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,27 +45,40 @@ pub fn keeps_the_rules(play: &Play) -> bool {
         && !play.statements.iter().any(|it| breaks(&it.what))
 }
 
-/// Runs a play to its end; gives how many events it had.
-pub fn follow(play: &Play) -> Result<u64, String> {
+/// Why a play was not followed to its end.
+#[derive(Debug)]
+pub enum Stopped {
+    /// The specification rejects what happened.
+    Rejected(String),
+    /// The play does not hold.
+    Failed(String),
+}
+
+/// Runs a play to its end.
+pub fn follow(play: &Play) -> Result<(), Stopped> {
     let mut experiment = Experiment::new(play.setup.clone());
     let mut spec = Spec::new(&play.setup, experiment.view());
     for statement in &play.statements {
-        perform(&mut experiment, &mut spec, &statement.what)
-            .map_err(|why| format!("{}: {why}", statement.place))?;
+        perform(&mut experiment, &mut spec, statement)?;
     }
-    compare::with_whole_view(&mut spec, experiment.view())?;
-    Ok(spec.last_event)
+    compare::with_whole_view(&mut spec, experiment.view()).map_err(Stopped::Rejected)
 }
 
-fn perform(experiment: &mut Experiment, spec: &mut Spec, deed: &Deed) -> Verdict {
+fn perform(
+    experiment: &mut Experiment,
+    spec: &mut Spec,
+    statement: &Statement,
+) -> Result<(), Stopped> {
+    let failed = |trouble| Stopped::Failed(format!("{}: {trouble}", statement.place));
+    let rejected = |why| Stopped::Rejected(format!("{}: {why}", statement.place));
     let mut happened = Happenings::default();
-    let mut course = experiment
-        .begin(deed)
-        .map_err(|trouble| trouble.to_string())?;
+    let mut course = experiment.begin(&statement.what).map_err(failed)?;
     loop {
-        let progress = experiment.advance(&mut course, &mut happened);
-        let progress = progress.map_err(|trouble| trouble.to_string())?;
-        spec.step(&happened.events, experiment.view())?;
+        let progress = experiment
+            .advance(&mut course, &mut happened)
+            .map_err(failed)?;
+        spec.step(&happened.events, experiment.view())
+            .map_err(rejected)?;
         happened.events.clear();
         if progress == Progress::Done {
             return Ok(());

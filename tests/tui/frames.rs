@@ -1,7 +1,7 @@
 //! Whole frames as a person sees them: the same moment at every size class, in every colour depth, with every overlay.
 
 use crate::moment::{facts, moment};
-use crate::overlays::{branches, details, help, note, prompt};
+use crate::overlays::{alarm, branches, details, help, note, prompt, table};
 use crate::picture::{drawn, picture, text};
 use granary::ids::{Index, NodeId};
 use granary::node::Role;
@@ -105,6 +105,8 @@ fn overlays_lie_over_the_panes() {
         (OverlayKind::Details, "details", 12),
         (OverlayKind::Note, "note", usize::MAX),
         (OverlayKind::Branches, "branches", 6),
+        (OverlayKind::Alarm, "alarm", 4),
+        (OverlayKind::Safety, "table", 6),
     ] {
         for size in [(60, 20), (80, 24), (120, 40)] {
             let facts = Facts {
@@ -118,6 +120,9 @@ fn overlays_lie_over_the_panes() {
                     OverlayKind::Details => Overlay::Details(details(layout)),
                     OverlayKind::Note => Overlay::Note(note()),
                     OverlayKind::Branches => Overlay::Branches(branches()),
+                    OverlayKind::Alarm => Overlay::Alarm(alarm()),
+                    OverlayKind::Safety => Overlay::Safety(table()),
+                    OverlayKind::Rules => Overlay::Rules(table()),
                 });
             });
             insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), picture(&frame));
@@ -129,19 +134,19 @@ fn overlays_lie_over_the_panes() {
 fn invariants_are_letters_until_one_breaks() {
     let line = |broken| {
         let frame = frame((200, 60), &facts(5), MANY, |scene, _| {
-            scene.header.safety = [('E', "election safety"), ('L', "log matching")]
+            scene.header.safety = [('E', "election-safety"), ('M', "log-matching")]
                 .map(|(letter, word)| SafetyMark {
                     letter,
-                    word: word.into(),
-                    broken: broken && letter == 'L',
+                    word,
+                    broken: broken && letter == 'M',
                 })
                 .to_vec();
         });
         text(&frame).lines().next().map(String::from)
     };
     let ends = |line: Option<String>, end: &str| line.is_some_and(|line| line.ends_with(end));
-    assert!(ends(line(false), "safe EL"));
-    assert!(ends(line(true), "BROKEN: log matching"));
+    assert!(ends(line(false), "safe EM"));
+    assert!(ends(line(true), "safe E  BROKEN: log-matching"));
 }
 
 #[test]

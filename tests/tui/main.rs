@@ -5,6 +5,7 @@ mod asked;
 mod bad_input;
 mod composed;
 mod cursors;
+mod finding;
 mod frames;
 mod hostile;
 mod layouts;

@@ -3,7 +3,7 @@
 use granary::tui::layout::Layout;
 use granary::tui::scene::{
     BranchLine, BranchesScene, Completion, DetailLine, DetailsScene, HelpLine, HelpScene,
-    NoteScene, PromptScene,
+    NoteScene, PromptScene, TableLine, TableScene,
 };
 
 /// The list of keys, as far as the layout has room.
@@ -153,5 +153,42 @@ pub fn branches() -> BranchesScene {
         lines_all: lines.len(),
         lines,
         cursor: Some(2),
+    }
+}
+
+/// What was broken just now.
+pub fn alarm() -> NoteScene {
+    NoteScene {
+        title: "BROKEN election-safety".into(),
+        text: "election-safety was broken at tick 12: s3 leads term 2, which s1 led before, while majority is off\n\
+               election-safety (§5.2): At most one node ever leads a term, over the whole run."
+            .into(),
+        lines_before: 0,
+        go_on: "Enter goes on   E goes back".into(),
+    }
+}
+
+/// A table of three rows, one of them loud.
+pub fn table() -> TableScene {
+    let line = |mark: &str, name: &str, fact: &str, said: &str, loud| TableLine {
+        mark: mark.into(),
+        name: name.into(),
+        fact: fact.into(),
+        said: said.into(),
+        loud,
+    };
+    TableScene {
+        title: "Safety: 1 of 3 invariants is broken".into(),
+        widths: [1, 17, 6],
+        lines_before: 0,
+        lines_all: 3,
+        lines: vec![
+            line("E", "election-safety", "BROKEN", "tick 12: s3 leads term 2, which s1 led before", true),
+            line("V", "vote-once", "whole", "All votes that a node casts in a term name one candidate.", false),
+            line("Q", "elected-by-quorum", "whole", "A leader has the votes of a majority.", false),
+        ],
+        cursor: Some(1),
+        full: "All votes that a node casts in a term, across crashes, name one candidate. (§5.2) Whole up to here.".into(),
+        keys: "Enter goes to the last good moment   Esc closes",
     }
 }

@@ -1,7 +1,7 @@
 //! What no text and no size may do to the screen.
 
 use crate::moment::{facts, moment};
-use crate::overlays::{branches, details, help, note, prompt};
+use crate::overlays::{branches, details, help, note, prompt, table};
 use crate::picture::{drawn, text};
 use granary::ids::{Index, Term, Tick};
 use granary::tui::frame::wipe;
@@ -36,6 +36,7 @@ fn hostile_text_never_reaches_a_cell() {
                 Some(OverlayKind::Help),
                 Some(OverlayKind::Details),
                 Some(OverlayKind::Note),
+                Some(OverlayKind::Rules),
             ] {
                 let mut facts = Facts {
                     overlay,
@@ -136,7 +137,16 @@ fn poisoned_overlay(kind: OverlayKind, layout: &Layout) -> Overlay {
             open.lines[0] = BranchLine::Difference(evil());
             Overlay::Branches(open)
         }
-        OverlayKind::Note => Overlay::Note(NoteScene {
+        OverlayKind::Safety | OverlayKind::Rules => {
+            let mut open = table();
+            for line in &mut open.lines {
+                (line.mark, line.name) = (evil(), evil());
+                (line.fact, line.said) = (evil(), evil());
+            }
+            (open.title, open.full) = (evil(), evil());
+            Overlay::Rules(open)
+        }
+        OverlayKind::Note | OverlayKind::Alarm => Overlay::Note(NoteScene {
             title: evil(),
             text: evil(),
             go_on: evil(),

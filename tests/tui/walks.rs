@@ -1,5 +1,6 @@
 //! Stories told by keys alone: what a person presses, and what the screen and the cluster then say.
 
+mod alarms;
 mod answers;
 mod mouse;
 mod plays;

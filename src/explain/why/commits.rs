@@ -8,16 +8,18 @@ use super::{Answer, Look};
 use crate::cluster::NodeView;
 use crate::explain::words::{count, nodes};
 use crate::ids::{Index, NodeId, Term};
+use crate::log::Entry;
 use crate::node::rules::RuleName;
 use crate::transport::MessageKind;
 
 pub(super) fn answer(look: &Look<'_>, index: Index, of: Option<NodeId>) -> Answer {
     let mut answer = Answer::to(format!("why is #{index} not committed?"));
-    let Some((owner, term)) = entry(look, index, of) else {
+    let Some((owner, entry)) = entry(look, index, of) else {
         return no_entry(look, index, answer);
     };
+    let term = entry.term;
     let is_told = |node: &NodeView<'_>| {
-        node.commit_index() >= index && node.log().term_at(index) == Some(term)
+        node.commit_index() >= index && node.log().entry(index) == Some(entry)
     };
     let known: Vec<_> = look
         .view
@@ -26,7 +28,7 @@ pub(super) fn answer(look: &Look<'_>, index: Index, of: Option<NodeId>) -> Answe
         .map(NodeView::id)
         .collect();
     if !known.is_empty() {
-        let quorum = disks(look.view, index, term);
+        let quorum = disks(look.view, entry);
         answer.question = format!("why is #{index} committed?");
         answer.by_rule(
             RuleName::CommitOwnTermOnly,
@@ -40,17 +42,21 @@ pub(super) fn answer(look: &Look<'_>, index: Index, of: Option<NodeId>) -> Answe
         return answer;
     }
     match look.leader {
-        None => without_leader(look, index, term, &mut answer),
+        None => without_leader(look, entry, &mut answer),
         Some(leader) if leader.log().term_at(index) != Some(term) => {
             replaced(owner, leader, (index, term), &mut answer);
         }
-        Some(leader) => counted(look, leader, (index, term), &mut answer),
+        Some(leader) => counted(look, leader, entry, &mut answer),
     }
     answer
 }
 
-/// Whose entry is meant, and its term: that node's, or else the leader's, or else the longest log's.
-fn entry<'a>(look: &Look<'a>, index: Index, of: Option<NodeId>) -> Option<(NodeView<'a>, Term)> {
+/// Whose entry is meant, and the entry: that node's, or else the leader's, or else the longest log's.
+fn entry<'a>(
+    look: &Look<'a>,
+    index: Index,
+    of: Option<NodeId>,
+) -> Option<(NodeView<'a>, Entry<'a>)> {
     let named = of.and_then(|node| look.view.node(node));
     let anyone = look
         .view
@@ -62,7 +68,7 @@ fn entry<'a>(look: &Look<'a>, index: Index, of: Option<NodeId>) -> Option<(NodeV
                 .filter(|leader| leader.log().term_at(index).is_some())
         })
         .or_else(|| anyone.max_by_key(|node| node.log().last().term))?;
-    Some((found, found.log().term_at(index)?))
+    Some((found, found.log().entry(index)?))
 }
 
 fn no_entry(look: &Look<'_>, index: Index, mut answer: Answer) -> Answer {
@@ -76,8 +82,9 @@ fn no_entry(look: &Look<'_>, index: Index, mut answer: Answer) -> Answer {
     answer
 }
 
-fn without_leader(look: &Look<'_>, index: Index, term: Term, answer: &mut Answer) {
-    let quorum = disks(look.view, index, term);
+fn without_leader(look: &Look<'_>, entry: Entry<'_>, answer: &mut Answer) {
+    let Entry { index, term, .. } = entry;
+    let quorum = disks(look.view, entry);
     answer
         .by_rule(
             RuleName::CommitOwnTermOnly,
@@ -124,14 +131,10 @@ fn replaced(
 }
 
 /// The leader has it: who else, and is it the right term?
-fn counted(
-    look: &Look<'_>,
-    leader: NodeView<'_>,
-    (index, term): (Index, Term),
-    answer: &mut Answer,
-) {
+fn counted(look: &Look<'_>, leader: NodeView<'_>, entry: Entry<'_>, answer: &mut Answer) {
+    let Entry { index, term, .. } = entry;
     let (id, current) = (leader.id(), leader.hard_state().term);
-    let quorum = disks(look.view, index, term);
+    let quorum = disks(look.view, entry);
     let have = look.of_all(quorum.has.len());
     if quorum.missing() == 0 && term < current {
         answer

@@ -7,7 +7,8 @@ use super::Look;
 use crate::cluster::{ClusterView, NodeView};
 use crate::explain::reach::quorum_of;
 use crate::explain::words::{count, kind};
-use crate::ids::{Index, NodeId, NodeSet, Term};
+use crate::ids::{Index, NodeId, NodeSet};
+use crate::log::Entry;
 use crate::transport::{Flight, Message, MessageKind};
 
 /// A majority as far as it is there.
@@ -35,11 +36,12 @@ pub fn votes(view: ClusterView<'_>, node: NodeView<'_>) -> Quorum {
     quorum(view, Some(node), node.votes())
 }
 
-/// The disks that hold that very entry, for sure.
+/// The disks that hold that very entry, for sure. Its content is compared too: where rules are off, index and term do not
+/// tell it.
 #[must_use]
-pub fn disks(view: ClusterView<'_>, index: Index, term: Term) -> Quorum {
+pub fn disks(view: ClusterView<'_>, entry: Entry<'_>) -> Quorum {
     let holds = |node: &NodeView<'_>| {
-        index <= node.durable_index() && node.log().term_at(index) == Some(term)
+        entry.index <= node.durable_index() && node.log().entry(entry.index) == Some(entry)
     };
     let leader = view.leader().and_then(|leader| view.node(leader));
     let has = view.nodes().filter(holds).map(NodeView::id).collect();

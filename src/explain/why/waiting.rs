@@ -62,19 +62,17 @@ fn leader(look: &Look<'_>, node: NodeView<'_>, answer: &mut Answer) {
         return;
     }
     let next = commit.next();
-    let quorum = disks(
-        look.view,
-        next,
-        node.log().term_at(next).unwrap_or_default(),
-    );
-    answer.by_rule(
-        RuleName::Majority,
-        format!(
-            "{id} leads term {term} and waits for acknowledgements of #{next}: {} disks hold it, {} are needed",
-            look.of_all(quorum.has.len()),
-            quorum.needed
-        ),
-    );
+    if let Some(entry) = node.log().entry(next) {
+        let quorum = disks(look.view, entry);
+        answer.by_rule(
+            RuleName::Majority,
+            format!(
+                "{id} leads term {term} and waits for acknowledgements of #{next}: {} disks hold it, {} are needed",
+                look.of_all(quorum.has.len()),
+                quorum.needed
+            ),
+        );
+    }
     for other in look.view.nodes().filter(|other| other.id() != id) {
         let unanswered = node.progress(other.id()).map_or(0, Progress::unanswered);
         let window = node

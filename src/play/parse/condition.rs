@@ -6,7 +6,7 @@ use super::wanted::{Vocabulary, Wanted};
 use crate::check::Invariant;
 use crate::cluster::action::{Link, Nodes, Traffic};
 use crate::cluster::event::EVENTS;
-use crate::play::condition::{CONDITIONS, Condition, MESSAGE_FIELDS, Same, WISHES, Wish};
+use crate::play::condition::{AND, CONDITIONS, Condition, MESSAGE_FIELDS, Same, WISHES, Wish};
 use crate::play::mistake::{Fault, Mistake, nearest};
 use crate::play::names::{Name, node_word};
 use crate::play::token::Symbol;
@@ -22,8 +22,20 @@ const ANY_TRAFFIC: Traffic = Traffic {
     kind: None,
 };
 
-/// A whole condition; what follows it is left.
+/// A whole condition, or several with `and` between them; what follows is left.
 pub(super) fn condition(cursor: &mut Cursor<'_>) -> Read {
+    let first = single(cursor)?;
+    let mut conditions = vec![first];
+    while cursor.take_word(AND) {
+        conditions.push(single(cursor)?);
+    }
+    Ok(match conditions.len() {
+        1 => conditions.remove(0),
+        _ => Condition::Each(conditions),
+    })
+}
+
+fn single(cursor: &mut Cursor<'_>) -> Read {
     cursor.want(Wanted::Of(Vocabulary::Condition));
     cursor.want(Wanted::Of(Vocabulary::Node));
     cursor.want(Wanted::Of(Vocabulary::Name));
@@ -49,6 +61,7 @@ fn begun(cursor: &mut Cursor<'_>, word: &'static str) -> Read {
     match word {
         "leader" => leader(cursor),
         "no" => none(cursor),
+        "leaders" => Ok(Condition::Leaders(fields::need_bound(cursor)?)),
         "all" => at(cursor, Nodes::All),
         "live" => at(cursor, Nodes::Live),
         "same" => same(cursor),
@@ -71,7 +84,7 @@ fn leader(cursor: &mut Cursor<'_>) -> Read {
     cursor.want(Wanted::Of(Vocabulary::Field));
     cursor.want(Wanted::Word("max"));
     cursor.want(Wanted::End);
-    if cursor.is_at_end() || cursor.word() == Some("max") {
+    if cursor.is_at_end() || matches!(cursor.word(), Some("max" | AND)) {
         return Ok(Condition::Leader(None));
     }
     at(cursor, Nodes::Leader)
@@ -183,7 +196,7 @@ fn event(cursor: &mut Cursor<'_>) -> Read {
     cursor.advance();
     let node = cursor.take_node()?;
     cursor.want(Wanted::Said("a reason or outcome"));
-    let detail = cursor.word().filter(|word| *word != "max");
+    let detail = cursor.word().filter(|word| !["max", AND].contains(word));
     if detail.is_some() {
         cursor.advance();
     }

@@ -27,7 +27,7 @@ use crate::cluster::settings::Setup;
 use cursor::Cursor;
 use expand::{Expander, filled, statement};
 use header::header;
-use outline::{Item, outline};
+use outline::{Item, is_word, outline};
 use scope::Scope;
 use wanted::Wanted;
 
@@ -139,13 +139,17 @@ pub(super) fn wanted_behind(text: &str, scope: &Scope) -> Vec<Wanted> {
         .into_iter()
         .filter(|token| token.kind != TokenKind::LineEnd)
         .collect();
-    let begins = |token: &Token<'_>| {
-        matches!(
-            token.kind,
-            TokenKind::Symbol(Symbol::Semicolon | Symbol::Colon)
-        )
-    };
-    let first = words.iter().rposition(begins).map_or(0, |last| last + 1);
+    let is = |token: &Token<'_>, symbol| token.kind == TokenKind::Symbol(symbol);
+    let ended = words.iter().rposition(|token| is(token, Symbol::Semicolon));
+    let mut first = ended.map_or(0, |last| last + 1);
+    // Behind the colon of a `repeat` another statement begins.
+    while words.get(first).is_some_and(|word| is_word(word, "repeat")) {
+        let mut behind = words[first..].iter();
+        let Some(colon) = behind.position(|token| is(token, Symbol::Colon)) else {
+            break;
+        };
+        first += colon + 1;
+    }
     let Ok(words) = filled(&words[first..], Some(1)) else {
         return Vec::new();
     };

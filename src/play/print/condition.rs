@@ -3,8 +3,8 @@
 use super::words::{bindings_text, nodes_text, quoted, traffic_text, value_text_unless};
 use crate::cluster::action::{Nodes, Traffic};
 use crate::play::condition::{
-    Bound, Comparison, Condition, Field, FieldTest, MESSAGE_FIELDS, MessageField, Operator, ROLES,
-    Same, Value, WISHES, Wish,
+    AND, Bound, Comparison, Condition, Field, FieldTest, MESSAGE_FIELDS, MessageField, Operator,
+    ROLES, Same, Value, WISHES, Wish,
 };
 
 /// A condition.
@@ -14,6 +14,11 @@ pub fn condition_text(condition: &Condition) -> String {
         Condition::Leader(None) => "leader".to_owned(),
         Condition::Leader(Some(node)) => format!("leader {node}"),
         Condition::NoLeader => "no leader".to_owned(),
+        Condition::Leaders(bound) => format!("leaders{}", bound_text(*bound, " ")),
+        Condition::Each(conditions) => {
+            let texts: Vec<_> = conditions.iter().map(condition_text).collect();
+            texts.join(&format!(" {AND} "))
+        }
         Condition::At(nodes, tests) => tests.iter().fold(nodes_text(nodes), |text, test| {
             format!("{text} {}", test_text(test))
         }),

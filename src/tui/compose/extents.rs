@@ -1,9 +1,11 @@
 //! How long each list of a frame is, and how much of it the screen shows: what moving the cursor needs.
 
 use super::glance::Glance;
-use super::{branches, details, help, kv, note};
+use super::{alarm, branches, details, help, kv, note};
+use crate::check::INVARIANTS;
 use crate::cluster::NodeView;
 use crate::lab::Lab;
+use crate::node::RULES;
 use crate::tui::layout::windows::overlay_lines as overlay_lines_of;
 use crate::tui::layout::{Layout, inside};
 use crate::tui::scene::{OverlayKind, Pane};
@@ -93,8 +95,12 @@ fn overlay(glance: &Glance<'_>, layout: &Layout) -> Extent {
     let open = glance.ui.overlay.as_ref().map(|open| open.kind);
     match open {
         None | Some(OverlayKind::Help | OverlayKind::Branches) => Extent { count, page },
+        Some(OverlayKind::Safety | OverlayKind::Rules) => Extent {
+            count,
+            page: layout.table_rows(),
+        },
         // Without a cursor to see, moving is scrolling: the cursor is the window's first line.
-        Some(OverlayKind::Details | OverlayKind::Note) => Extent {
+        Some(OverlayKind::Details | OverlayKind::Note | OverlayKind::Alarm) => Extent {
             count: count.saturating_sub(page.max(1)) + 1,
             page: 1,
         },
@@ -110,6 +116,9 @@ pub(super) fn overlay_lines(glance: &Glance<'_>, width: u16) -> usize {
         OverlayKind::Help => help::rows(glance, open, width).len(),
         OverlayKind::Details => details::lines(glance, width).len(),
         OverlayKind::Note => note::lines(glance, width),
+        OverlayKind::Alarm => alarm::lines(glance, width),
+        OverlayKind::Safety => INVARIANTS.len(),
+        OverlayKind::Rules => RULES.len(),
         OverlayKind::Branches => branches::lines(glance).len(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::glance::Glance;
 use super::{extents, words};
+use crate::check::Invariant;
 use crate::cluster::Stamped;
 use crate::cluster::event::{Cause, Fact, Outcome};
 use crate::explain::explain;
@@ -64,7 +65,7 @@ pub(super) fn spoken_event<'a, 'r>(
 
 /// The lines of the feed.
 pub(super) fn rows(lab: &Lab, ui: &Ui) -> FeedRows {
-    FeedRows::of(lab.feed(), &ui.filter, walked(ui))
+    FeedRows::of(lab, &ui.filter, walked(ui))
 }
 
 fn walked(ui: &Ui) -> Option<&Stamped> {
@@ -74,6 +75,9 @@ fn walked(ui: &Ui) -> Option<&Stamped> {
 fn line(glance: &Glance<'_>, rows: &FeedRows, place: usize) -> Option<FeedLine> {
     let event = rows.event(place, glance.lab.feed(), walked(glance.ui))?;
     let row = rows.get(place)?;
+    if let Some(invariant) = row.alarm {
+        return alarm_line(glance, invariant);
+    }
     let explained = explain(event);
     let newest = glance.lab.feed().get(row.newest).filter(|_| row.count > 1);
     let (times, last) = newest.map_or_else(Default::default, |newest| {
@@ -87,6 +91,20 @@ fn line(glance: &Glance<'_>, rows: &FeedRows, place: usize) -> Option<FeedLine> 
         what: format!("{times}{}", explained.what),
         because: format!("{}{last}", explained.because),
         tone: tone(event),
+    })
+}
+
+/// What an event broke.
+fn alarm_line(glance: &Glance<'_>, invariant: Invariant) -> Option<FeedLine> {
+    let mut broken = glance.lab.violations().iter();
+    let violation = broken.find(|violation| violation.invariant == invariant)?;
+    Some(FeedLine {
+        tick: violation.tick,
+        node: violation.node,
+        what: format!("ALARM {invariant}"),
+        because: format!("{}, {}", violation.breach, violation.circumstances()),
+        rule: invariant.row().source.to_owned(),
+        tone: Tone::Alarm,
     })
 }
 

@@ -28,6 +28,9 @@ pub(super) fn status(glance: &Glance<'_>, layout: &Layout) -> Option<StatusLine>
             text: words::shown(&answer.text),
         });
     }
+    if let Some(finding) = glance.lab.finding() {
+        return Some(plain(format!("searching: {finding}; Esc stops it")));
+    }
     if !layout.has_status_line() {
         return None;
     }

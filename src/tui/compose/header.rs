@@ -2,7 +2,8 @@
 
 use super::glance::Glance;
 use super::words;
-use crate::tui::scene::{HeaderScene, LeaderFact, Pace};
+use crate::check::{INVARIANTS, InvariantRow};
+use crate::tui::scene::{HeaderScene, LeaderFact, Pace, SafetyMark};
 
 pub(super) fn scene(glance: &Glance<'_>) -> HeaderScene {
     let view = glance.view;
@@ -25,7 +26,7 @@ pub(super) fn scene(glance: &Glance<'_>) -> HeaderScene {
         }),
         reachable: glance.reach.largest(),
         quorum: glance.reach.quorum(),
-        safety: Vec::new(),
+        safety: safety(glance),
         rules_off: view.rules().off().map(|rule| rule.row().word).collect(),
     }
 }
@@ -36,4 +37,17 @@ fn play(glance: &Glance<'_>) -> String {
         let name = words::shown(&open.name);
         format!("{name} {position}/{}", open.play.statements.len())
     })
+}
+
+/// Every invariant, and whether it was broken up to this moment.
+fn safety(glance: &Glance<'_>) -> Vec<SafetyMark> {
+    let broken = glance.lab.violations();
+    let mark = |row: &InvariantRow| SafetyMark {
+        letter: row.letter,
+        word: row.word,
+        broken: broken
+            .iter()
+            .any(|violation| violation.invariant == row.name),
+    };
+    INVARIANTS.iter().map(mark).collect()
 }

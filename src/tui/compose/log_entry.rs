@@ -24,7 +24,7 @@ pub(super) fn words(glance: &Glance<'_>, cursor: Option<LogCursor>, width: u16) 
     let Some(entry) = node.log().entry(index) else {
         return format!("{} has no entry #{index}", node.id());
     };
-    let verdict = verdict(glance, node, index, entry.term);
+    let verdict = verdict(glance, node, entry);
     let (what, term) = (words::payload_in_short(entry.payload), entry.term);
     words::fitting(
         [
@@ -41,13 +41,13 @@ pub(super) fn words(glance: &Glance<'_>, cursor: Option<LogCursor>, width: u16) 
 pub(super) fn meter(glance: &Glance<'_>, cursor: Option<LogCursor>) -> Option<Meter> {
     let found = cursor.and_then(|cursor| Some((glance.view.node(cursor.node)?, cursor.index)));
     let (node, index) = found.or_else(|| newest(glance))?;
-    gathering(glance, index, node.log().term_at(index)?)
+    gathering(glance, node.log().entry(index)?)
 }
 
 /// The disks that hold an entry, while it is not committed and may still be.
-pub(super) fn gathering(glance: &Glance<'_>, index: Index, term: Term) -> Option<Meter> {
-    let is_settled = is_committed(glance, index, term) || glance.conflicts(index, term);
-    let disks = quorum::disks(glance.view, index, term);
+pub(super) fn gathering(glance: &Glance<'_>, entry: Entry<'_>) -> Option<Meter> {
+    let is_settled = is_committed(glance, entry) || glance.conflicts(entry.index, entry.term);
+    let disks = quorum::disks(glance.view, entry);
     (!is_settled).then_some(Meter {
         of: MeterOf::Disks,
         has: disks.has,
@@ -58,7 +58,7 @@ pub(super) fn gathering(glance: &Glance<'_>, index: Index, term: Term) -> Option
 
 /// An entry of a node as a whole sentence: `#13 set x=7, term 4: on s3 alone; ..`.
 pub(super) fn of(glance: &Glance<'_>, node: NodeView<'_>, entry: &Entry<'_>) -> String {
-    let verdict = verdict(glance, node, entry.index, entry.term);
+    let verdict = verdict(glance, node, *entry);
     sentence(entry, &verdict.long)
 }
 
@@ -86,25 +86,23 @@ fn without_entries(glance: &Glance<'_>) -> String {
 }
 
 /// The nodes whose disks hold that very entry, for sure.
-pub(super) fn holders(glance: &Glance<'_>, index: Index, term: Term) -> NodeSet {
-    let holding = glance
-        .view
-        .nodes()
-        .filter(|node| index <= node.durable_index() && node.log().term_at(index) == Some(term));
-    holding.map(NodeView::id).collect()
+pub(super) fn holders(glance: &Glance<'_>, entry: Entry<'_>) -> NodeSet {
+    quorum::disks(glance.view, entry).has
 }
 
 /// Whether that very entry is known to be committed by anyone who lives.
-pub(super) fn is_committed(glance: &Glance<'_>, index: Index, term: Term) -> bool {
+pub(super) fn is_committed(glance: &Glance<'_>, entry: Entry<'_>) -> bool {
     let (committed, witness) = glance.committed();
-    index <= committed && witness.is_some_and(|node| node.log().term_at(index) == Some(term))
+    let index = entry.index;
+    index <= committed && witness.is_some_and(|node| node.log().entry(index) == Some(entry))
 }
 
 /// Who holds an entry, and what becomes of it.
-fn verdict(glance: &Glance<'_>, node: NodeView<'_>, index: Index, term: Term) -> Verdict {
-    let held = holders(glance, index, term);
+fn verdict(glance: &Glance<'_>, node: NodeView<'_>, entry: Entry<'_>) -> Verdict {
+    let Entry { index, term, .. } = entry;
+    let held = holders(glance, entry);
     let (on, nodes) = (on_disks(held), glance.view.node_count());
-    if is_committed(glance, index, term) {
+    if is_committed(glance, entry) {
         let known = if node.is_up() && index > node.commit_index() {
             format!("; {} does not know it yet", node.id())
         } else {

@@ -183,8 +183,8 @@ impl Notes {
 /// The entry that a leader gathers a majority for, and the majority.
 fn gathered(glance: &Glance<'_>, leader: NodeView<'_>) -> Option<(Index, Meter)> {
     let next = leader.commit_index().next();
-    let term = leader.log().term_at(next)?;
-    Some((next, log_entry::gathering(glance, next, term)?))
+    let entry = leader.log().entry(next)?;
+    Some((next, log_entry::gathering(glance, entry)?))
 }
 
 /// What a node without a leader waits for.

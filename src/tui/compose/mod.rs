@@ -4,6 +4,7 @@
 //! whatever the logs' length. Changes nothing. Knows no colours and no symbols; read `glance` for what all regions
 //! share, `log` for the grid, then [`super::draw`] for what becomes of a scene.
 
+mod alarm;
 pub mod branches;
 mod details;
 mod extents;
@@ -20,17 +21,22 @@ mod net;
 mod nodes;
 pub mod note;
 mod requests;
+mod rules;
+mod safety;
+mod table;
 mod words;
 
 pub use extents::{Extents, extents};
 
 use super::keymap::{HelpRow, Moment};
+use super::layout::windows::TABLE_FULL_ROWS;
 use super::layout::{self, Layout};
 use super::scene::{Overlay, OverlayKind, Scene};
 use super::ui::Ui;
 use crate::cluster::Stamped;
 use crate::ids::Term;
 use crate::lab::Lab;
+use crate::node::RuleName;
 use crate::transport::MessageNumber;
 use glance::{Glance, leads};
 
@@ -48,7 +54,17 @@ pub fn facts(lab: &Lab, ui: &Ui) -> layout::Facts {
         focus: ui.recency,
         zoom: false,
         overlay: ui.overlay.as_ref().map(|overlay| overlay.kind),
-        overlay_lines: extents::overlay_lines(&Glance::of(lab, ui), OVERLAY_WIDTH),
+        overlay_lines: extents::overlay_lines(&Glance::of(lab, ui), OVERLAY_WIDTH) + full_rows(ui),
+    }
+}
+
+/// Lines that a table needs besides its rows.
+fn full_rows(ui: &Ui) -> usize {
+    let is_table = ui.overlay.as_ref().is_some_and(|open| open.kind.is_table());
+    if is_table {
+        usize::from(TABLE_FULL_ROWS)
+    } else {
+        0
     }
 }
 
@@ -70,6 +86,7 @@ pub fn moment(lab: &Lab, ui: &Ui) -> Moment {
         links_are_cut: glance.reach.has_cuts(),
         load_is_on: glance.view.load().is_some(),
         message_is_selected: message.is_some(),
+        rule_is_off: rules::chosen(ui).is_some_and(|rule| !glance.view.rules().holds(rule)),
         message_is_held: message.is_some_and(|flight| flight.held),
         ..Moment::default()
     };
@@ -103,6 +120,18 @@ pub fn help_rows(lab: &Lab, ui: &Ui, layout: &Layout) -> Vec<HelpRow> {
     ui.overlay.as_ref().map(rows).unwrap_or_default()
 }
 
+/// The rule under the cursor of the open rulebook.
+#[must_use]
+pub fn chosen_rule(ui: &Ui) -> Option<RuleName> {
+    rules::chosen(ui)
+}
+
+/// The name of the play of a rule, among those that come with the program.
+#[must_use]
+pub fn play_of_rule(rule: RuleName) -> String {
+    rules::play_of(rule)
+}
+
 /// The message in flight that the cursor of the network's pane is on; none where it is on nothing, or on a lost one.
 #[must_use]
 pub fn selected_message(lab: &Lab, ui: &Ui) -> Option<MessageNumber> {
@@ -130,5 +159,8 @@ fn overlay(glance: &Glance<'_>, layout: &Layout) -> Option<Overlay> {
         OverlayKind::Details => Overlay::Details(details::scene(glance, open, layout)),
         OverlayKind::Note => Overlay::Note(note::scene(glance, open, layout)),
         OverlayKind::Branches => Overlay::Branches(branches::scene(glance, open, layout)),
+        OverlayKind::Alarm => Overlay::Alarm(alarm::scene(glance, open, layout)),
+        OverlayKind::Safety => Overlay::Safety(safety::scene(glance, open, layout)),
+        OverlayKind::Rules => Overlay::Rules(rules::scene(glance, open, layout)),
     })
 }

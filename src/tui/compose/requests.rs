@@ -6,7 +6,7 @@ use crate::cluster::NodeView;
 use crate::cluster::event::{Doubt, Outcome, Refusal};
 use crate::ids::NodeId;
 use crate::lab::RequestRecord;
-use crate::log::LogPosition;
+use crate::log::{Entry, LogPosition};
 use crate::node::Role;
 use crate::tui::scene::{RequestLine, RequestMood};
 
@@ -83,7 +83,7 @@ fn waiting(glance: &Glance<'_>, record: &RequestRecord) -> (RequestMood, String)
         return (RequestMood::Waiting, not_taken(node));
     };
     if !leads(node) {
-        return (RequestMood::Waiting, copies(glance, entry));
+        return (RequestMood::Waiting, copies(glance, node, entry));
     }
     if node.is_paused() {
         return (RequestMood::Stuck, "stuck: stands still".to_owned());
@@ -91,7 +91,7 @@ fn waiting(glance: &Glance<'_>, record: &RequestRecord) -> (RequestMood, String)
     if !glance.reach.has_majority(node.id()) {
         return (RequestMood::Stuck, "stuck: no majority".to_owned());
     }
-    (RequestMood::Waiting, copies(glance, entry))
+    (RequestMood::Waiting, copies(glance, node, entry))
 }
 
 fn not_taken(node: Option<NodeView<'_>>) -> String {
@@ -103,12 +103,14 @@ fn not_taken(node: Option<NodeView<'_>>) -> String {
 }
 
 /// `waits: 1 of 3 copies`: disks that hold the entry, of those it takes.
-fn copies(glance: &Glance<'_>, entry: LogPosition) -> String {
-    let LogPosition { index, term } = entry;
-    if log_entry::is_committed(glance, index, term) {
+fn copies(glance: &Glance<'_>, owner: NodeView<'_>, entry: LogPosition) -> String {
+    let is_it = |held: &Entry<'_>| held.term == entry.term;
+    let mut logs = std::iter::once(owner).chain(glance.view.nodes());
+    let entry = logs.find_map(|node| node.log().entry(entry.index).filter(is_it));
+    if entry.is_some_and(|entry| log_entry::is_committed(glance, entry)) {
         return "committed, not applied yet".to_owned();
     }
-    let held = log_entry::holders(glance, index, term).len();
+    let held = entry.map_or(0, |entry| log_entry::holders(glance, entry).len());
     let counts = glance.view.leader();
     let needed = counts.map_or(glance.reach.quorum(), |leader| {
         glance.reach.quorum_of(leader)

@@ -24,6 +24,9 @@ pub fn help(search: &str, moment: &Moment) -> Vec<HelpRow> {
         overlay_is_open: false,
         help_is_open: false,
         note_is_open: false,
+        alarm_is_open: false,
+        safety_is_open: false,
+        rules_are_open: false,
         prompt_is_open: false,
         ..*moment
     };

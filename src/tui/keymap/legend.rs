@@ -5,7 +5,7 @@
 pub const LEGEND_TITLE: &str = "Signs on the screen";
 
 /// Every sign with its meaning, in the order of the help.
-pub const LEGEND: [(&str, &str); 15] = [
+pub const LEGEND: [(&str, &str); 17] = [
     (
         "4",
         "in the log: an entry of term 4 that the node knows to be committed",
@@ -39,7 +39,15 @@ pub const LEGEND: [(&str, &str); 15] = [
     ),
     (
         "in touch 4/5",
-        "the largest group of nodes that reach each other; NO QUORUM below a majority",
+        "the largest group of nodes that reach each other; NO QUORUM below a true majority, whatever rules are off",
+    ),
+    (
+        "safe EVDQ",
+        "the invariants that are whole: S lists them all",
+    ),
+    (
+        "BROKEN",
+        "an invariant was broken: ALARM in Why is the moment",
     ),
     (
         "▪ » ×",

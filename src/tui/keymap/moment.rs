@@ -47,6 +47,16 @@ pub struct Moment {
     pub branches_are_open: bool,
     /// A note of the play waits to be read.
     pub note_is_open: bool,
+    /// What was broken just now waits to be read.
+    pub alarm_is_open: bool,
+    /// The invariants lie over the panes.
+    pub safety_is_open: bool,
+    /// The rulebook lies over the panes.
+    pub rules_are_open: bool,
+    /// The rule under the cursor of the rulebook is off.
+    pub rule_is_off: bool,
+    /// The run that was left for this play can be gone back to.
+    pub has_left: bool,
     /// A line is being typed.
     pub prompt_is_open: bool,
 }
@@ -60,19 +70,28 @@ pub enum Mode {
     Message,
     /// Help or details over the panes.
     Overlay,
+    /// The invariants over the panes.
+    Safety,
+    /// The rulebook over the panes.
+    Rules,
     /// A note over the panes.
     Note,
+    /// What was broken just now, over the panes.
+    Alarm,
     /// A line being typed.
     Prompt,
 }
 
 impl Mode {
     /// Every mode.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Panes,
         Self::Message,
         Self::Overlay,
+        Self::Safety,
+        Self::Rules,
         Self::Note,
+        Self::Alarm,
         Self::Prompt,
     ];
 
@@ -83,7 +102,10 @@ impl Mode {
             Self::Panes => &[Self::Panes],
             Self::Message => &[Self::Message, Self::Panes],
             Self::Overlay => &[Self::Overlay],
+            Self::Safety => &[Self::Safety, Self::Overlay],
+            Self::Rules => &[Self::Rules, Self::Overlay],
             Self::Note => &[Self::Note],
+            Self::Alarm => &[Self::Alarm],
             Self::Prompt => &[Self::Prompt],
         }
     }
@@ -95,6 +117,12 @@ impl Moment {
     pub fn mode(&self) -> Mode {
         if self.prompt_is_open {
             Mode::Prompt
+        } else if self.alarm_is_open {
+            Mode::Alarm
+        } else if self.safety_is_open {
+            Mode::Safety
+        } else if self.rules_are_open {
+            Mode::Rules
         } else if self.overlay_is_open || self.help_is_open {
             Mode::Overlay
         } else if self.note_is_open {

@@ -14,8 +14,9 @@ const AT_START: &str = "this is the start of the run";
 const NO_MESSAGE: &str = "no message in flight is selected: Tab goes to Net, arrows choose one";
 
 const PANES: &[Mode] = &[Mode::Panes];
-const READING: &[Mode] = &[Mode::Panes, Mode::Overlay, Mode::Note];
-const OVERLAYS: &[Mode] = &[Mode::Overlay, Mode::Note];
+const READING: &[Mode] = &[Mode::Panes, Mode::Overlay, Mode::Note, Mode::Alarm];
+const OVERLAYS: &[Mode] = &[Mode::Overlay, Mode::Note, Mode::Alarm];
+const NOTES: &[Mode] = &[Mode::Note, Mode::Alarm];
 
 const fn letter(letter: char, intent: Intent) -> (Key, Intent) {
     (Key::char(letter), intent)
@@ -108,8 +109,13 @@ pub static BINDINGS: &[Binding] = &[
     .refused(|moment| unless(moment.is_at_start, AT_START))
     .footer(21),
     row(Group::Time, &[letter('u', Intent::Undo)], Always("undo"))
-        .says("take back the last action, whatever its size")
-        .refused(|moment| unless(moment.is_at_start, "there is nothing to take back"))
+        .says("take back the last action, whatever its size; at its start, the opening of a play")
+        .refused(|moment| {
+            unless(
+                moment.is_at_start && !moment.has_left,
+                "there is nothing to take back",
+            )
+        })
         .footer(11),
     row(Group::Time, &[letter('U', Intent::Redo)], Always("redo"))
         .says("do the action again that was taken back")
@@ -426,7 +432,7 @@ pub static BINDINGS: &[Binding] = &[
     .within(&[Mode::Panes, Mode::Overlay])
     .refused(|moment| {
         unless(
-            moment.overlay_is_open && !moment.help_is_open,
+            !matches!(moment.mode(), Mode::Panes | Mode::Message) && !moment.help_is_open,
             "there is nothing to search here: Esc closes",
         )
     })
@@ -466,11 +472,48 @@ pub static BINDINGS: &[Binding] = &[
             letter(' ', Intent::Continue),
             letter('.', Intent::Continue),
         ],
-        Always("continue"),
+        Unless("continue", |moment| moment.alarm_is_open, "go on"),
     )
-    .says("on a note: go on with the play")
-    .within(&[Mode::Note])
+    .says("on a note: go on with the play; on an alarm: go on, towards the disaster")
+    .within(NOTES)
     .footer(1),
+    row(
+        Group::Typing,
+        &[letter('E', Intent::LastGood)],
+        Always("last good"),
+    )
+    .says("on an alarm: to the last good moment, right before the step that broke the invariant")
+    .within(&[Mode::Alarm])
+    .footer(2),
+    row(
+        Group::Typing,
+        &[
+            named(KeyCode::Enter, Intent::LastGood),
+            letter('E', Intent::LastGood),
+        ],
+        Always("last good"),
+    )
+    .spelled("Enter E")
+    .says("among the invariants: to the last good moment before the chosen one was broken")
+    .within(&[Mode::Safety])
+    .footer(1),
+    row(
+        Group::Typing,
+        &[named(KeyCode::Enter, Intent::OpenRulePlay)],
+        Always("its play"),
+    )
+    .says("in the rulebook: open the play in which the chosen rule is broken; u goes back")
+    .within(&[Mode::Rules])
+    .footer(1),
+    row(
+        Group::Typing,
+        &[letter('b', Intent::BreakOrMend)],
+        Unless("break", |moment| moment.rule_is_off, "mend"),
+    )
+    .says("in the rulebook: switch the chosen rule off, or on again")
+    .verb("break RULE, mend RULE")
+    .within(&[Mode::Rules])
+    .footer(3),
     row(
         Group::Typing,
         &[named(KeyCode::Enter, Intent::RunHelpLine)],
@@ -513,6 +556,20 @@ pub static BINDINGS: &[Binding] = &[
         )
     })
     .footer(2),
+    row(
+        Group::Window,
+        &[letter('S', Intent::Safety)],
+        Always("safety"),
+    )
+    .says("the invariants: what is whole, and what was broken, by whom, when, under which broken rules")
+    .verb("safety"),
+    row(
+        Group::Window,
+        &[letter('!', Intent::Rules)],
+        Always("rules"),
+    )
+    .says("the rulebook: every rule of Raft with its play; break one, or mend it")
+    .verb("rules"),
     row(
         Group::Window,
         &[

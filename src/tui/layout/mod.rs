@@ -198,7 +198,7 @@ impl Layout {
         let stack = stack::Stack::of(area, class, facts);
         let body = above_bottom(area, stack.own_status);
         let overlay = facts.overlay.and_then(|kind| {
-            let beside = beside_feed(&stack.slots).filter(|_| kind == OverlayKind::Note);
+            let beside = beside_feed(&stack.slots).filter(|_| kind.is_note());
             match beside {
                 Some((top, slot)) => Some(note_beside(top, slot, facts.overlay_lines)),
                 None => overlay_area(body, class, kind, facts.overlay_lines),
@@ -271,6 +271,14 @@ impl Layout {
             usize::from(windows::overlay_lines(inside(area)).height)
         })
     }
+
+    /// How many rows of the overlay's table are on the screen.
+    #[must_use]
+    pub fn table_rows(&self) -> usize {
+        self.overlay.map_or(0, |area| {
+            usize::from(windows::TableWindow::of(inside(area)).rows.height)
+        })
+    }
 }
 
 /// What an overlay may cover, header and last line included: the latest sentence stays in view.
@@ -313,18 +321,22 @@ fn overlay_area(area: Rect, class: Class, kind: OverlayKind, lines: usize) -> Op
     let body = area.height.saturating_sub(2);
     let margin = u16::from(class != Class::Compact);
     let (width_max, height) = match kind {
-        OverlayKind::Help | OverlayKind::Details | OverlayKind::Branches => {
-            (92, body.saturating_sub(2 * margin))
-        }
+        OverlayKind::Help
+        | OverlayKind::Details
+        | OverlayKind::Branches
+        | OverlayKind::Safety
+        | OverlayKind::Rules => (92, body.saturating_sub(2 * margin)),
         OverlayKind::Note => (NOTE_WIDTH_MAX, (area.height / 3).clamp(6, 14)),
+        OverlayKind::Alarm => (NOTE_WIDTH_MAX, (area.height / 2).clamp(6, 14)),
     };
     let needed = u16::try_from(lines.saturating_add(3)).unwrap_or(u16::MAX);
     let height = height.min(needed.max(4));
     let width = area.width.saturating_sub(2 * margin).min(width_max);
     let x = (area.width - width) / 2;
-    let y = match kind {
-        OverlayKind::Note => 1 + body - height,
-        OverlayKind::Help | OverlayKind::Details | OverlayKind::Branches => 1 + (body - height) / 2,
+    let y = if kind.is_note() {
+        1 + body - height
+    } else {
+        1 + (body - height) / 2
     };
     Some(Rect::new(x, y, width, height))
 }

@@ -201,6 +201,33 @@ impl FeedWindow {
     }
 }
 
+/// Rows that a table's overlay keeps for the row under the cursor in full.
+pub const TABLE_FULL_ROWS: u16 = 4;
+
+/// The inside of a table's overlay.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TableWindow {
+    /// The rows.
+    pub rows: Rect,
+    /// The one under the cursor in full; no rows where there is no room.
+    pub full: Rect,
+}
+
+impl TableWindow {
+    /// Shares an overlay's inside.
+    #[must_use]
+    pub fn of(inner: Rect) -> Self {
+        let mut rows = overlay_lines(inner);
+        let full = match rows.height {
+            0..=5 => 0,
+            6..=9 => 2,
+            _ => TABLE_FULL_ROWS,
+        };
+        let full = take_bottom(&mut rows, full);
+        Self { rows, full }
+    }
+}
+
 /// The lines of an overlay's list: its inside without the last row, which says what the keys do, and without the last
 /// column, so that no text touches the border.
 #[must_use]

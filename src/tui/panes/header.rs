@@ -51,14 +51,18 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
             .map(|fact| columns(&fact.text) + gap)
             .sum::<u16>()
     };
-    let mut banner = rule_banner(header, area.width.saturating_sub(room_of(&facts)));
-    if !header.rules_off.is_empty() && !banner.as_deref().is_some_and(names_the_rule) {
-        // That a rule is off matters more than who reaches whom.
+    let mut alarm = longest(alarms(header), area.width.saturating_sub(room_of(&facts)));
+    if has_alarm(header)
+        && !alarm
+            .as_deref()
+            .is_some_and(|alarm| names_it(header, alarm))
+    {
+        // That a rule is off, or an invariant broken, matters more than who reaches whom.
         facts.pop();
-        banner = rule_banner(header, area.width.saturating_sub(room_of(&facts)));
+        alarm = longest(alarms(header), area.width.saturating_sub(room_of(&facts)));
     }
     let facts_take = room_of(&facts);
-    let taken = facts_take + banner.as_deref().map_or(0, columns);
+    let taken = facts_take + alarm.as_deref().map_or(0, columns);
     let mut pen = Pen::on(buffer, area, 0, theme);
     pen.skip(u16::from(length > Length::Terse));
     // The run's own facts never change, so they are what a narrow line can spare.
@@ -72,33 +76,66 @@ pub fn draw(header: &HeaderScene, theme: &Theme, area: Rect, buffer: &mut Buffer
         }
         pen.text(&fact.text, fact.style);
     }
-    if let Some(banner) = banner {
-        pen.go_to_last(columns(&banner)).text(&banner, LOUD);
-    } else {
-        draw_safety(header, &mut pen);
+    draw_safety(header, alarm, &mut pen);
+}
+
+/// Whether something is off or broken.
+fn has_alarm(header: &HeaderScene) -> bool {
+    !header.rules_off.is_empty() || header.safety.iter().any(|mark| mark.broken)
+}
+
+/// Whether an alarm has the name of what is broken, or else of the rule that is off.
+fn names_it(header: &HeaderScene, alarm: &str) -> bool {
+    let broken = header.safety.iter().find(|mark| mark.broken);
+    let name = broken
+        .map(|mark| mark.word)
+        .or(header.rules_off.first().copied());
+    name.is_some_and(|name| alarm.contains(name))
+}
+
+/// What is broken and which rule is off, in fewer and fewer words. Both come before the run's own facts: what happens
+/// while a rule is off says nothing of Raft, and a broken invariant is what one looks for.
+fn alarms(header: &HeaderScene) -> Vec<String> {
+    let mut broken = header.safety.iter().filter(|mark| mark.broken);
+    let (first, also) = (broken.next(), more(broken.count()));
+    let (off, others) = header.rules_off.split_first().unzip();
+    let others = more(others.map_or(0, <[_]>::len));
+    match (first, off) {
+        (None, None) => Vec::new(),
+        (None, Some(off)) => vec![
+            format!(" RULE OFF: {off}{others} "),
+            format!(" RULE OFF{others} "),
+            "RULE OFF".to_owned(),
+            "OFF!".to_owned(),
+        ],
+        (Some(first), None) => vec![
+            format!(" BROKEN: {}{also} ", first.word),
+            format!(" BROKEN: {}{also} ", first.letter),
+            format!("BROKEN {}{also}", first.letter),
+            "BROKEN".to_owned(),
+            "ALARM".to_owned(),
+        ],
+        (Some(first), Some(off)) => vec![
+            format!(" BROKEN: {}{also}  RULE OFF: {off}{others} ", first.word),
+            format!(" BROKEN: {}{also}  RULE OFF{others} ", first.word),
+            format!(" BROKEN: {}{also}  OFF! ", first.word),
+            format!(" BROKEN: {}{also}  RULE OFF{others} ", first.letter),
+            format!("BROKEN {}{also} OFF!", first.letter),
+            "BROKEN".to_owned(),
+            "ALARM".to_owned(),
+        ],
     }
 }
 
-/// Whether a banner says which rule is off.
-fn names_the_rule(banner: &str) -> bool {
-    banner.contains(':')
+fn more(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        others => format!(" +{others}"),
+    }
 }
 
-/// A rule that is off comes before the run's own facts: what happens now says nothing of Raft.
-fn rule_banner(header: &HeaderScene, room: u16) -> Option<String> {
-    let (first, others) = header.rules_off.split_first()?;
-    let more = match others.len() {
-        0 => String::new(),
-        more => format!(" +{more}"),
-    };
-    let mut lengths = [
-        format!(" RULE OFF: {first}{more} "),
-        format!(" RULE OFF{more} "),
-        "RULE OFF".to_owned(),
-        "OFF!".to_owned(),
-    ]
-    .into_iter();
-    lengths.find(|text| columns(text) <= room)
+fn longest(texts: Vec<String>, room: u16) -> Option<String> {
+    texts.into_iter().find(|text| columns(text) <= room)
 }
 
 fn draw_gap(gap: u16, theme: &Theme, pen: &mut Pen<'_>) {
@@ -201,19 +238,22 @@ fn quorum(header: &HeaderScene, length: Length) -> Segment {
     }
 }
 
-/// The invariants at the right end: letters while they hold, the word of the first that is broken.
-fn draw_safety(header: &HeaderScene, pen: &mut Pen<'_>) {
-    let (text, style) = match header.safety.iter().find(|mark| mark.broken) {
-        Some(broken) => (format!(" BROKEN: {} ", broken.word), LOUD),
-        None if header.safety.is_empty() => return,
-        None => {
-            let letters: String = header.safety.iter().map(|mark| mark.letter).collect();
-            (format!("safe {letters} "), PLAIN)
-        }
-    };
-    let takes = columns(&text);
-    if takes + 2 <= pen.room() {
-        pen.go_to_last(takes).text(&text, style);
+/// The right end: what is broken or off; before it the letters of the invariants that hold, where there is room.
+fn draw_safety(header: &HeaderScene, alarm: Option<String>, pen: &mut Pen<'_>) {
+    let alarm = alarm.unwrap_or_default();
+    let takes = columns(&alarm);
+    let whole = header.safety.iter().filter(|mark| !mark.broken);
+    let letters: String = whole.map(|mark| mark.letter).collect();
+    let safe = [format!("safe {letters} "), "safe ".to_owned()].into_iter();
+    // Where something is broken, "safe" alone would be a lie.
+    let least = if has_alarm(header) { 1 } else { 2 };
+    let room = pen.room().saturating_sub(takes + 2);
+    let mut fitting = safe.take(least).filter(|text| columns(text) <= room);
+    if let Some(text) = fitting.next().filter(|_| !letters.is_empty()) {
+        pen.go_to_last(columns(&text) + takes).text(&text, PLAIN);
+    }
+    if takes > 0 {
+        pen.go_to_last(takes).text(&alarm, LOUD);
     }
 }
 

@@ -16,3 +16,4 @@ pub mod nodes;
 pub mod note;
 pub mod prompt;
 pub mod status;
+pub mod table;

@@ -23,7 +23,7 @@ pub use net::{Fate, FlightLine, NetScene};
 pub use nodes::{NodeMark, NodeScene, NodesScene, Standing, Timer, TimerKind, VoteCount};
 pub use overlay::{
     BranchLine, BranchesScene, DetailLine, DetailsScene, HelpLine, HelpScene, NoteScene, Overlay,
-    OverlayKind,
+    OverlayKind, TableLine, TableScene,
 };
 
 use crate::ids::{NodeId, Term, Tick};
@@ -147,7 +147,7 @@ pub struct SafetyMark {
     /// Its letter.
     pub letter: char,
     /// Its name.
-    pub word: String,
+    pub word: &'static str,
     /// Whether it has been broken.
     pub broken: bool,
 }

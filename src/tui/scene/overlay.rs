@@ -13,6 +13,12 @@ pub enum Overlay {
     Note(NoteScene),
     /// The tree of branches.
     Branches(BranchesScene),
+    /// What was broken just now.
+    Alarm(NoteScene),
+    /// The invariants.
+    Safety(TableScene),
+    /// The rulebook.
+    Rules(TableScene),
 }
 
 /// Which kind of overlay is open: a fact that [`crate::tui::layout`] needs.
@@ -26,6 +32,26 @@ pub enum OverlayKind {
     Note,
     /// [`Overlay::Branches`]
     Branches,
+    /// [`Overlay::Alarm`]
+    Alarm,
+    /// [`Overlay::Safety`]
+    Safety,
+    /// [`Overlay::Rules`]
+    Rules,
+}
+
+impl OverlayKind {
+    /// Whether it is a table, with the row under the cursor in full below.
+    #[must_use]
+    pub fn is_table(self) -> bool {
+        matches!(self, Self::Safety | Self::Rules)
+    }
+
+    /// Whether it is a text that leaves the panes in view, and holds up what is under way until it is read.
+    #[must_use]
+    pub fn is_note(self) -> bool {
+        matches!(self, Self::Note | Self::Alarm)
+    }
 }
 
 impl Overlay {
@@ -37,6 +63,9 @@ impl Overlay {
             Self::Details(_) => OverlayKind::Details,
             Self::Note(_) => OverlayKind::Note,
             Self::Branches(_) => OverlayKind::Branches,
+            Self::Alarm(_) => OverlayKind::Alarm,
+            Self::Safety(_) => OverlayKind::Safety,
+            Self::Rules(_) => OverlayKind::Rules,
         }
     }
 }
@@ -154,4 +183,40 @@ pub enum BranchLine {
     },
     /// Something in which a branch differs from the present moment.
     Difference(String),
+}
+
+/// A window of a table, and the row under the cursor in full.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TableScene {
+    /// What the table is: `The rulebook, 1 of 42 off`.
+    pub title: String,
+    /// Columns of mark, name and fact, the same for every window of the table.
+    pub widths: [u16; 3],
+    /// How many rows lie before the window.
+    pub lines_before: usize,
+    /// How many rows there are, in the window or beyond.
+    pub lines_all: usize,
+    /// The rows of the window; their number fits [`crate::tui::layout::Layout::table_rows`].
+    pub lines: Vec<TableLine>,
+    /// Which of `lines` the cursor is on.
+    pub cursor: Option<usize>,
+    /// The row under the cursor in full; it is wrapped to the room there is.
+    pub full: String,
+    /// What the keys do: `Enter opens its play`.
+    pub keys: &'static str,
+}
+
+/// One row of a table.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TableLine {
+    /// A letter or a word before its name: `E`, `OFF`.
+    pub mark: String,
+    /// Its name: `election-safety`.
+    pub name: String,
+    /// A short fact about it: `§5.2`.
+    pub fact: String,
+    /// What it says; cut where there is no room.
+    pub said: String,
+    /// Whether it asks for attention; the words say it too.
+    pub loud: bool,
 }

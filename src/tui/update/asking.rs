@@ -8,6 +8,7 @@ use crate::explain::spoken::spoken;
 use crate::explain::why::{Answer, Past, Question, Reason};
 use crate::ids::{Index, NodeId};
 use crate::lab::feed::LostMessage;
+use crate::lab::finding::STATES;
 use crate::node::{Event, Role};
 use crate::tui::compose;
 use crate::tui::feed_rows::{FeedFilter, FeedRows};
@@ -54,7 +55,18 @@ impl Desk {
                 self.tell(answers);
             }
             WindowDeed::Filter(filter) => self.filter(filter),
+            WindowDeed::Rules => self.ui.open_overlay(OverlayKind::Rules),
+            WindowDeed::Safety => self.open_safety(),
+            WindowDeed::Find(condition) => self.find(&condition)?,
         }
+        Ok(())
+    }
+
+    /// Begins to look for a condition. The clock stands, so that what is found stays to be looked at.
+    fn find(&mut self, condition: &str) -> Result<(), String> {
+        self.refuse_while_under_way()?;
+        self.lab.find(condition, STATES)?;
+        self.ui.is_running = false;
         Ok(())
     }
 
@@ -217,7 +229,7 @@ impl Desk {
 
     fn stand_on(&mut self, walk: Walk, layout: &Layout) {
         self.ui.follows_newest = false;
-        let rows = FeedRows::of(self.lab.feed(), &self.ui.filter, Some(&walk.event));
+        let rows = FeedRows::of(&self.lab, &self.ui.filter, Some(&walk.event));
         let line = rows.line_of(walk.event.id, self.lab.feed(), Some(&walk.event));
         self.ui.walk = Some(walk);
         let extent = Extent {
@@ -233,7 +245,7 @@ impl Desk {
         let Some(walk) = self.ui.walk.take() else {
             return;
         };
-        let rows = FeedRows::of(self.lab.feed(), &self.ui.filter, Some(&walk.event));
+        let rows = FeedRows::of(&self.lab, &self.ui.filter, Some(&walk.event));
         let view = self.ui.view_mut(Pane::Why);
         if rows.inserted().is_some_and(|line| line <= view.cursor) {
             let cursor = view.cursor.saturating_sub(1);
@@ -289,7 +301,7 @@ impl Desk {
     }
 
     fn filter(&mut self, filter: FeedFilter) {
-        let rows = FeedRows::of(self.lab.feed(), &filter, None);
+        let rows = FeedRows::of(&self.lab, &filter, None);
         let told = match &filter {
             FeedFilter::Off => "the feed shows every event".to_owned(),
             filter => format!(

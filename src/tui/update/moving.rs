@@ -64,12 +64,15 @@ impl Desk {
         if !self.ui.close() {
             self.stop();
         }
+        if self.ui.overlay.is_none() {
+            self.ui.alarm = None;
+        }
     }
 
     /// Closes the note: what stands behind it in the same line goes on, the play's next statement when asked for.
     pub(super) fn continue_play(&mut self) {
         if self.reads_note() {
-            self.ui.overlay = None;
+            self.go_on_after_alarm();
         }
     }
 
@@ -110,7 +113,13 @@ impl Desk {
 
     fn choose_in_overlay(&mut self, line: usize, layout: &Layout) {
         let extent = self.extents(layout).overlay();
-        if let Some(overlay) = &mut self.ui.overlay {
+        let is_beside = |kind: OverlayKind| kind.is_table() && line >= extent.page;
+        if let Some(overlay) = self
+            .ui
+            .overlay
+            .as_mut()
+            .filter(|open| !is_beside(open.kind))
+        {
             overlay.view.put(overlay.view.top + line, extent);
         }
     }

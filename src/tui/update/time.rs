@@ -22,6 +22,10 @@ impl Desk {
             return;
         }
         self.ui.is_running = false;
+        let is_at_start = self.lab.history().is_at_start();
+        if intent == Intent::Undo && is_at_start && self.go_back_to_left() {
+            return;
+        }
         let outcome = match intent {
             Intent::Tick => self.lab.tick(),
             Intent::Step => self.lab.step_on(),
@@ -198,6 +202,8 @@ impl Desk {
         if let Err(error) = outcome {
             self.ui.is_running = false;
             self.ui.say(Tone::Alarm, error.to_string());
+        } else if let Some(said) = self.lab.ring() {
+            self.hear(said);
         }
     }
 }

@@ -4,7 +4,9 @@ use super::{Desk, Wish};
 use crate::cluster::Action;
 use crate::explain::explain;
 use crate::ids::NodeId;
+use crate::lab::Lab;
 use crate::node::Role;
+use crate::play::completion::Completion;
 use crate::tui::feed_rows::FeedRows;
 use crate::tui::groups::groups;
 use crate::tui::intent::Intent;
@@ -95,7 +97,7 @@ impl Desk {
         if prompt.kind() != PromptKind::Verb {
             return;
         }
-        let found = self.lab.complete(prompt.text(), prompt.cursor());
+        let found = complete(&self.lab, prompt.text(), prompt.cursor());
         let candidates = found.into_iter().map(|found| Candidate {
             replaces: found.replaces,
             text: found.text,
@@ -176,7 +178,7 @@ impl Desk {
         read.map_err(|mistake| mistake.fault.to_string())
     }
 
-    fn refuse_while_under_way(&self) -> Result<(), String> {
+    pub(super) fn refuse_while_under_way(&self) -> Result<(), String> {
         if self.lab.is_asked() {
             return Err(
                 "the last statement is still under way: Esc closes this line, Esc again stops it"
@@ -221,7 +223,7 @@ impl Desk {
 
     /// The newest event before the cursor that has the words, or else the newest of all.
     fn find_event(&self, words: &str) -> Option<(usize, usize)> {
-        let feed = FeedRows::of(self.lab.feed(), &self.ui.filter, None);
+        let feed = FeedRows::of(&self.lab, &self.ui.filter, None);
         let cursor = self.ui.view(Pane::Why).cursor.min(feed.len());
         let has = |line: &usize| {
             feed.event(*line, self.lab.feed(), None)
@@ -249,4 +251,19 @@ impl Desk {
             .or_else(|| (0..keys.len()).find(has))?;
         Some((found, keys.len()))
     }
+}
+
+/// What a line could go on with; what is to be found is written like what is waited for.
+fn complete(lab: &Lab, text: &str, cursor: usize) -> Vec<Completion> {
+    let (own, alike) = ("find ", "until ");
+    let wanted = text.strip_prefix(own).filter(|_| cursor >= own.len());
+    let Some(wanted) = wanted else {
+        return lab.complete(text, cursor);
+    };
+    let shift = alike.len() - own.len();
+    let mut found = lab.complete(&format!("{alike}{wanted}"), cursor + shift);
+    for found in &mut found {
+        found.replaces = found.replaces.start - shift..found.replaces.end - shift;
+    }
+    found
 }

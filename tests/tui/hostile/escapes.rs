@@ -3,7 +3,7 @@
 
 use crate::bad_input::corpus;
 use crate::stage::Stage;
-use crate::terminal::{REPLACEMENT, having_read};
+use crate::terminal::{REPLACEMENT, having_read, steers};
 use granary::cluster::Setup;
 use granary::cluster::action::{Action, Asked, Request};
 use granary::lab::lab::OpenPlay;
@@ -94,6 +94,7 @@ fn check(stage: &mut Stage, what: &str) {
                 continue;
             }
             let symbol = drawn[(column, row)].symbol();
+            assert!(!symbol.contains(steers), "{what}: {symbol:?}");
             covered = columns(symbol).saturating_sub(1);
             let cell = seen
                 .screen()
@@ -129,7 +130,7 @@ fn check_printed(stage: &mut Stage, what: &str) {
         seen.callbacks()
     );
     for line in frame_lines(&mut stage.desk, stage.size, &theme, false) {
-        assert!(!line.chars().any(char::is_control), "{what}: {line:?}");
+        assert!(!line.contains(steers), "{what}: {line:?}");
     }
 }
 

@@ -152,6 +152,8 @@ impl Stage {
 fn in_mode(mode: Mode, overlay: &str) -> Stage {
     let mut stage = match mode {
         Mode::Note => Stage::shipped("figure-8"),
+        // Two of four are enough there, and the first vote of another rings an alarm.
+        Mode::Alarm => Stage::playing("cluster 4\nset election off\nbreak majority\n"),
         _ => Stage::of(3),
     };
     let keys = match mode {
@@ -159,6 +161,9 @@ fn in_mode(mode: Mode, overlay: &str) -> Stage {
         Mode::Message => "t Tab Tab",
         Mode::Overlay => overlay,
         Mode::Note => "",
+        Mode::Safety => ": safety Enter",
+        Mode::Rules => ": rules Enter",
+        Mode::Alarm => ": partition s1 s2 | s3 s4; elect s1; flush Enter",
         Mode::Prompt => ":",
     };
     stage.keys(keys);

@@ -100,6 +100,8 @@ fn every_overlay_and_the_prompt_are_drawn_at_every_size() {
         "?",
         "Enter",
         "B",
+        "S",
+        "!",
         "w",
         ":",
         ": crash s9 Enter",

@@ -25,6 +25,8 @@ fn moments() -> Vec<(&'static str, Stage)> {
     down.line("crash all");
     let mut kv = elected();
     kv.line("submit set x 5").line("settle");
+    let mut broken = Stage::of(4);
+    broken.line("break majority; elect s1; flush");
     vec![
         ("fresh", Stage::of(5)),
         ("alone", Stage::of(1)),
@@ -41,6 +43,9 @@ fn moments() -> Vec<(&'static str, Stage)> {
         ("node details", with(elected(), "Enter")),
         ("message details", with(begun(), "Tab Tab j").with_details()),
         ("note", noted()),
+        ("invariants", with(elected(), "S")),
+        ("rules", with(elected(), "!")),
+        ("alarm", broken),
         ("play", Stage::shipped("figure-8")),
         ("empty line", with(elected(), ":")),
         ("line", with(elected(), ": tick")),

@@ -68,5 +68,6 @@ fn that_an_entry_is_held_back_is_said_once_and_not_with_every_acknowledgement() 
 #[test]
 fn the_help_ends_with_the_signs_of_the_screen() {
     let mut stage = Stage::of(5);
-    stage.keys("? G").sees("conflict").sees("m26");
+    stage.keys("? G").sees("m26");
+    stage.keys("/ conflict Enter").sees("an entry in conflict");
 }

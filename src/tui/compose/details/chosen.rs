@@ -24,7 +24,7 @@ pub(super) fn entry(glance: &Glance<'_>) -> Option<Sheet> {
     let view = glance.ui.seen(Pane::Log, Extent { count, page: 1 });
     let (node, index) = (glance.selected_node(), Index(view.cursor as u64 + 1));
     let entry = node.log().entry(index)?;
-    let (term, held) = (entry.term, log_entry::holders(glance, index, entry.term));
+    let (term, held) = (entry.term, log_entry::holders(glance, entry));
     let mut sheet = Sheet::titled(format!("entry #{index} of {}", node.id()));
     sheet
         .group("the entry")
@@ -39,13 +39,13 @@ pub(super) fn entry(glance: &Glance<'_>) -> Option<Sheet> {
         glance.view.node_count()
     );
     sheet.told("on disks", words::nodes(held), remark);
-    if let Some(meter) = log_entry::gathering(glance, index, term) {
+    if let Some(meter) = log_entry::gathering(glance, entry) {
         sheet.meter(meter);
     }
     let known: Vec<_> = glance
         .view
         .nodes()
-        .filter(|node| node.commit_index() >= index && node.log().term_at(index) == Some(term))
+        .filter(|node| node.commit_index() >= index && node.log().entry(index) == Some(entry))
         .collect();
     let ids = known.iter().map(|node| node.id()).collect();
     let applied = known.iter().filter(|node| node.applied_index() >= index);

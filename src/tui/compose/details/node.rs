@@ -140,8 +140,8 @@ fn majority(glance: &Glance<'_>, node: NodeView<'_>, sheet: &mut Sheet) {
             });
         }
         Some(Role::Leader) => {
-            let term = node.log().term_at(next);
-            let meter = term.and_then(|term| log_entry::gathering(glance, next, term));
+            let entry = node.log().entry(next);
+            let meter = entry.and_then(|entry| log_entry::gathering(glance, entry));
             if let Some(meter) = meter {
                 let group = format!("the majority it gathers for #{next}");
                 sheet.group(&group).meter(meter);
