@@ -167,7 +167,8 @@ fn the_documented_records_are_those_that_are_written() {
             )),
         }
     }
-    let play = "cluster 4\nbreak majority\nnote \"x\"\nrestart s1\nelect s1\nflush\nexpect leader s2\n";
+    let play =
+        "cluster 4\nbreak majority\nnote \"x\"\nrestart s1\nelect s1\nflush\nexpect leader s2\n";
     let ran = run_with(&["run", "--json", "--state", "-"], play.as_bytes());
     let mut seen = Vec::new();
     for line in ran.out.lines() {
