@@ -252,8 +252,8 @@ pub fn frame_at(bytes: &[u8], at: usize, min: usize) -> Option<&[u8]> {
 }
 
 /// The checksum of a frame's payload: CRC-32 (IEEE).
-#[must_use]
-pub fn frame_crc(payload: &[u8]) -> u32 {
+
+fn frame_crc(payload: &[u8]) -> u32 {
     crc32fast::hash(payload)
 }
 
@@ -265,4 +265,17 @@ pub fn frame_head_at(bytes: &[u8], at: usize) -> Option<(usize, u32, &[u8])> {
     let [l0, l1, l2, l3, c0, c1, c2, c3] = *head;
     let length = usize::try_from(u32::from_le_bytes([l0, l1, l2, l3])).ok()?;
     Some((length, u32::from_le_bytes([c0, c1, c2, c3]), rest))
+}
+
+/// Makes the checksum of the frame at a place right, whatever its payload is; gives the place behind it. None, and nothing
+/// is changed, where no payload of `min` bytes at least stands.
+pub fn make_checksum_right(bytes: &mut [u8], at: usize, min: usize) -> Option<usize> {
+    let (length, _, rest) = frame_head_at(bytes, at)?;
+    if !(min..=FRAME_PAYLOAD_MAX).contains(&length) {
+        return None;
+    }
+    let crc = frame_crc(rest.get(..length)?);
+    let payload = at + FRAME_HEAD_BYTES;
+    bytes[payload - size_of::<u32>()..payload].copy_from_slice(&crc.to_le_bytes());
+    Some(payload + length)
 }

@@ -231,3 +231,33 @@ fn a_mended_play_breaks_no_rule() {
     );
     assert!(!mended.out.contains(" rule "), "{}", mended.out);
 }
+
+#[test]
+fn what_is_broken_is_told_where_it_happens_with_the_rules_that_were_off() {
+    let play =
+        b"cluster 4\nset election off\nbreak majority\npartition s1 s2 | s3 s4\nelect s1\nflush\n";
+    let told = "elected-by-quorum was broken at tick 0: s1 leads term 1 with the votes of {s1 s2}, and 3 are needed, while \
+                majority is off";
+    let traced = run_with(&["run", "--trace", "-"], play);
+    let lines: Vec<_> = traced.out.lines().collect();
+    let alarm = lines
+        .iter()
+        .position(|line| *line == format!("ALARM {told}"));
+    let leader = lines.iter().position(|line| line.contains(" s1 1 leader "));
+    assert!(leader.is_some() && leader < alarm, "{}", traced.out);
+    let plain = run_with(&["run", "-"], play);
+    assert_eq!(
+        (plain.code, plain.out.lines().count()),
+        (1, 1),
+        "{}",
+        plain.out
+    );
+    assert!(plain.out.ends_with(&format!(": {told}\n")), "{}", plain.out);
+    let json = run_with(&["run", "--json", "-"], play).out;
+    let line = json.lines().find(|line| line.contains("\"violation\""));
+    let object: serde_json::Value = serde_json::from_str(line.expect("it is told")).expect("JSON");
+    assert_eq!(object["invariant"], "elected-by-quorum");
+    assert_eq!(object["rules"], serde_json::json!(["majority"]));
+    assert_eq!(object["node"], "s1");
+    assert!(json.contains(&format!("\"id\":{},", object["id"])));
+}

@@ -2,6 +2,7 @@
 
 use crate::stage::Stage;
 use granary::check::{INVARIANTS, Invariant};
+use granary::ids::{Index, Term};
 use granary::lab::BUDGET;
 use granary::lab::saving::play_text;
 use granary::lab::{NoWitness, Verdict, run_play};
@@ -173,6 +174,38 @@ fn the_event_that_broke_something_is_followed_by_its_alarm() {
     let place = |words: &str| shown.lines().position(|line| line.contains(words));
     let (leader, alarm) = (place("wins the election"), place("ALARM elected-by-quorum"));
     assert!(leader.is_some() && alarm > leader, "{shown}");
+    go_on(&mut stage);
+    stage.size = (80, 24);
+    stage.line("filter leader").keys("BackTab Enter");
+    stage
+        .sees("what it broke (§5.2)")
+        .sees("while majority is off");
+}
+
+#[test]
+fn who_holds_an_entry_is_told_by_its_content_where_index_and_term_do_not_tell() {
+    let mut stage = Stage::playing(&format!("{TWO_LEADERS}set noop off\n"));
+    for line in [
+        "partition s1 s2 | s3 s4",
+        "elect s1 s3",
+        "flush",
+        "submit s1 set x 1",
+        "submit s3 set x 3",
+        "settle",
+    ] {
+        stage.line(line);
+        go_on(&mut stage);
+    }
+    let terms = stage
+        .view()
+        .nodes()
+        .map(|node| node.log().term_at(Index(1)));
+    assert!(
+        terms.eq([Some(Term(1)); 4]),
+        "both halves have #1 of term 1"
+    );
+    stage.line("why commit 1");
+    stage.sees("s1 s2 hold it, 2 of 4 disks");
 }
 
 #[test]

@@ -279,6 +279,12 @@ pub(super) fn event(glance: &Glance<'_>) -> Option<Sheet> {
         .group("what happened")
         .text(format!("{who}{}", explained.what));
     sheet.group("because").text(explained.because.clone());
+    let broken = glance.lab.violations().iter();
+    for violation in broken.filter(|violation| violation.event == event.id) {
+        let row = violation.invariant.row();
+        sheet.group(&format!("what it broke ({})", row.source));
+        sheet.text(violation.told()).text(row.sentence);
+    }
     if let Some(rule) = explained.rule {
         sheet.group(&format!("the rule ({})", rule.source));
         sheet.text(rule.sentence);
