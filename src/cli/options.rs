@@ -135,7 +135,7 @@ pub struct WindowWish {
     #[arg(long, value_name = "N", conflicts_with_all = ["file", "statements"])]
     pub seed: Option<u64>,
     /// Speed to run at: x1/4 to x256, or max
-    #[arg(long, value_name = "LABEL", default_value = SPEEDS[SPEED_DEFAULT].label, value_parser = speed)]
+    #[arg(long, value_name = "LABEL", default_value = SPEEDS[SPEED_DEFAULT].label, value_parser = speed, hide_short_help = true)]
     pub speed: &'static str,
     /// Colours: auto, always or never
     #[arg(

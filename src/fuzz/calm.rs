@@ -127,6 +127,8 @@ struct Watch<'t, 'a> {
     /// Ticks in which nobody campaigned or sent entries.
     quiet_ticks: u64,
     disturbed_by: Option<Goal>,
+    /// In which of its ticks somebody campaigned last.
+    last_campaign: u64,
 }
 
 enum Verdict {
@@ -150,15 +152,22 @@ impl<'t, 'a> Watch<'t, 'a> {
             ticks: 0,
             quiet_ticks: 0,
             disturbed_by: None,
+            last_campaign: 0,
             trial,
         }
     }
 
     fn judge(&mut self) -> Verdict {
-        if self.idle_ticks > PATIENCE * self.election_max
-            || self.ticks > PATIENCE_IN_ALL * self.election_max
-        {
+        if self.idle_ticks > PATIENCE * self.election_max {
             return Verdict::Missed(self.first_missed());
+        }
+        if self.ticks > PATIENCE_IN_ALL * self.election_max {
+            let still_elects = self.last_campaign > self.ticks - PATIENCE * self.election_max;
+            return Verdict::Missed(if still_elects {
+                Goal::Stays
+            } else {
+                self.first_missed()
+            });
         }
         let Some(leader) = self.trial.leader_in(self.core) else {
             self.quiet_ticks = 0;
@@ -284,6 +293,9 @@ impl<'t, 'a> Watch<'t, 'a> {
             .act_and_hear(action, &mut |event| heard.hear(event, core));
         if heard.progress {
             self.idle_ticks = 0;
+        }
+        if heard.disturbance == Some(Goal::Stays) {
+            self.last_campaign = self.ticks;
         }
         self.held = heard.leader.or(self.held);
         self.disturbed_by = heard.disturbance.or(self.disturbed_by);

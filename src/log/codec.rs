@@ -234,7 +234,7 @@ impl<'a> Writer<'a> {
         let length = u32::try_from(payload.len())
             .expect("a payload is bounded far below 4 GiB by its parts");
         head[..4].copy_from_slice(&length.to_le_bytes());
-        head[4..].copy_from_slice(&crc32fast::hash(payload).to_le_bytes());
+        head[4..].copy_from_slice(&frame_crc(payload).to_le_bytes());
     }
 }
 
@@ -248,7 +248,13 @@ pub fn frame_at(bytes: &[u8], at: usize, min: usize) -> Option<&[u8]> {
         return None;
     }
     let payload = rest.get(..length)?;
-    (crc32fast::hash(payload) == crc).then_some(payload)
+    (frame_crc(payload) == crc).then_some(payload)
+}
+
+/// The checksum of a frame's payload: CRC-32 (IEEE).
+
+fn frame_crc(payload: &[u8]) -> u32 {
+    crc32fast::hash(payload)
 }
 
 /// Length and checksum that the frame at a place claims, and all bytes behind them; none if fewer bytes are left.
@@ -259,4 +265,17 @@ pub fn frame_head_at(bytes: &[u8], at: usize) -> Option<(usize, u32, &[u8])> {
     let [l0, l1, l2, l3, c0, c1, c2, c3] = *head;
     let length = usize::try_from(u32::from_le_bytes([l0, l1, l2, l3])).ok()?;
     Some((length, u32::from_le_bytes([c0, c1, c2, c3]), rest))
+}
+
+/// Makes the checksum of the frame at a place right, whatever its payload is; gives the place behind it. None, and nothing
+/// is changed, where no payload of `min` bytes at least stands.
+pub fn make_checksum_right(bytes: &mut [u8], at: usize, min: usize) -> Option<usize> {
+    let (length, _, rest) = frame_head_at(bytes, at)?;
+    if !(min..=FRAME_PAYLOAD_MAX).contains(&length) {
+        return None;
+    }
+    let crc = frame_crc(rest.get(..length)?);
+    let payload = at + FRAME_HEAD_BYTES;
+    bytes[payload - size_of::<u32>()..payload].copy_from_slice(&crc.to_le_bytes());
+    Some(payload + length)
 }

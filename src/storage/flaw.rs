@@ -3,7 +3,7 @@
 
 use super::Save;
 use crate::log::HardState;
-use crate::log::codec::{FRAME_HEAD_BYTES, FRAME_PAYLOAD_MAX, frame_head_at};
+use crate::log::codec::make_checksum_right;
 use crate::log::wal::{self, Damage, HEADER, Recovery, Strictness};
 use crate::log::wire::PAYLOAD_MIN;
 use std::fmt;
@@ -93,14 +93,9 @@ pub(super) fn recover(
 
 /// To skip a check and to make it pass come to the same.
 fn make_checksums_right(bytes: &mut [u8]) {
-    let mut at = HEADER.len();
-    while let Some((length, _, rest)) = frame_head_at(bytes, at) {
-        if !(PAYLOAD_MIN..=FRAME_PAYLOAD_MAX).contains(&length) || length > rest.len() {
-            return;
-        }
-        let crc = crc32fast::hash(&rest[..length]);
-        bytes[at + 4..at + FRAME_HEAD_BYTES].copy_from_slice(&crc.to_le_bytes());
-        at += FRAME_HEAD_BYTES + length;
+    let mut at = Some(HEADER.len());
+    while let Some(place) = at {
+        at = make_checksum_right(bytes, place, PAYLOAD_MIN);
     }
 }
 

@@ -48,7 +48,6 @@ const SILENT: &[&str] = &[
     "heartbeats-keep-followers",
     "next-backs-off",
     "appends-retried",
-    "acks-of-this-term",
     "new-leader-noop",
 ];
 

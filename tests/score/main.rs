@@ -12,7 +12,7 @@ mod searching;
 mod table;
 
 use granary::fuzz::{Alarm, Mark, Options, Outcome, Sought, Summary, run_case, run_seed};
-use granary::lab::{BUDGET, NoWitness, Verdict, run_play, shipped_play};
+use granary::lab::{BUDGET, NoWitness, Trouble, Verdict, run_play, shipped_play};
 use granary::node::RULES;
 use granary::play::parse_play;
 use granary::storage::DISK_FLAWS;
@@ -134,24 +134,36 @@ fn first_caught(mutation: &Mutation, mut seeds: Range<u64>) -> Option<u64> {
     seeds.find(|seed| caught(*seed, &options, &sought).is_some())
 }
 
-/// Whether the play of a rule ends in what the rule prevents, and, where that is an invariant, rings for one that is
-/// wanted.
+/// Whether the play of a rule shows it: where an invariant is wanted, by one that rings; where a goal is, by a progress that
+/// is only made with the rule in force.
 fn is_caught_by_its_play(mutation: &Mutation) -> bool {
     if !mutation.is_rule() {
         return false;
     }
     let shipped = shipped_play(&format!("rules/{}", mutation.word)).expect("each rule has a play");
     let play = parse_play(shipped.text).expect("a shipped play is a play");
-    let (experiment, verdict) = run_play(&play, BUDGET, &mut NoWitness);
-    let rung: Vec<_> = experiment
+    let whole = run_play(&play.clone().mended(), BUDGET, &mut NoWitness).1;
+    let (experiment, broken) = run_play(&play, BUDGET, &mut NoWitness);
+    let wanted = mutation.wanted();
+    let rings = experiment
         .checker()
         .violations()
         .iter()
-        .map(|violation| Alarm::Broken(violation.invariant))
-        .collect();
-    let wanted = mutation.wanted();
+        .any(|violation| wanted.contains(&Alarm::Broken(violation.invariant)));
     let is_goal = wanted.iter().any(|alarm| matches!(alarm, Alarm::Missed(_)));
-    verdict == Verdict::Held && (is_goal || rung.iter().any(|alarm| wanted.contains(alarm)))
+    let gets_nowhere = matches!(
+        broken,
+        Verdict::Failed {
+            trouble: Trouble::Unmet(_) | Trouble::NotWithin { .. },
+            ..
+        }
+    );
+    whole == Verdict::Held
+        && if rings {
+            broken == Verdict::Held
+        } else {
+            is_goal && gets_nowhere
+        }
 }
 
 /// What becomes of each seed, in their order.

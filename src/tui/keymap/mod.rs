@@ -3,10 +3,10 @@
 //! A key has at most one meaning in a [`Mode`]. Where a key does nothing now, its row says why, in a sentence for the
 //! person who pressed it. Knows nothing of what an [`Intent`] leads to; the rows are in `table.rs`.
 
-mod building;
 pub mod help;
 pub mod legend;
 pub mod moment;
+mod row;
 mod table;
 
 pub use help::{HelpRow, help};

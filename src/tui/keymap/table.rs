@@ -3,7 +3,7 @@
 //! A new key is a new row here, and a new word in [`Intent`] if it means something new; nothing else lists keys.
 
 use super::Label::{Always, Unless};
-use super::building::{ctrl, letter, named, row};
+use super::row::{NOTES, OVERLAYS, READING, ctrl, letter, named, row};
 use super::{Binding, Group, Mode};
 use crate::tui::input::KeyCode;
 use crate::tui::intent::Intent::{self, Move, SelectNode};
@@ -13,10 +13,6 @@ const DOWN: &str = "the selected node is down: r restarts it";
 const PAUSED: &str = "the selected node's process stands still: P lets it go on";
 const AT_START: &str = "this is the start of the run";
 const NO_MESSAGE: &str = "no message in flight is selected: Tab goes to Net, arrows choose one";
-
-const READING: &[Mode] = &[Mode::Panes, Mode::Overlay, Mode::Note, Mode::Alarm];
-const OVERLAYS: &[Mode] = &[Mode::Overlay, Mode::Note, Mode::Alarm];
-const NOTES: &[Mode] = &[Mode::Note, Mode::Alarm];
 
 fn unless(holds: bool, why: &'static str) -> Option<&'static str> {
     holds.then_some(why)

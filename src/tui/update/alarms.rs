@@ -19,6 +19,12 @@ impl Desk {
     /// Something was broken: everything waits until the person has read it.
     pub(super) fn sound(&mut self, broken: Vec<Violation>) {
         let was_running = std::mem::take(&mut self.ui.is_running);
+        // What was found stays in the line of answers: the alarm that was looked for says the rest in its own window.
+        let answer = self.ui.answer.as_ref();
+        let was_found = answer.is_some_and(|answer| answer.tone == Tone::Yours);
+        if let Some(first) = broken.first().filter(|_| !was_found) {
+            self.ui.say(Tone::Alarm, first.told());
+        }
         self.ui.open_overlay(OverlayKind::Alarm);
         self.ui.alarm = Some(Alarm {
             broken,
