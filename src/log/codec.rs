@@ -252,7 +252,6 @@ pub fn frame_at(bytes: &[u8], at: usize, min: usize) -> Option<&[u8]> {
 }
 
 /// The checksum of a frame's payload: CRC-32 (IEEE).
-
 fn frame_crc(payload: &[u8]) -> u32 {
     crc32fast::hash(payload)
 }
