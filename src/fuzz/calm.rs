@@ -5,6 +5,11 @@
 //! does not hear it: without pre-vote and check-quorum its campaigns may end every leadership in the core for ever, and no
 //! Raft promises otherwise.
 //!
+//! First somebody must lead (L1) and commit what it was elected with (L6, where a new leader has its no-op); then a command
+//! must commit (L2) and all become equal (L3). Once they are, and nothing is under way from before, nobody may campaign (L4)
+//! and no entries may be sent (L5) for as long as the longest election timeout. A core that gets no further misses what
+//! holds it up: no leader, logs that differ, or a commit that does not come, in this order.
+//!
 //! Time is given by progress: the count of ticks begins anew whenever a leader is elected, an index commits, or a
 //! follower is known to hold more; and there is a last bound, for those who elect leaders for ever.
 

@@ -108,7 +108,10 @@ fn wrong_words_are_told() {
         (&["--nodes", "8"], "8 is not in 1..=7"),
         (&["--ticks", "0"], "0 is not in"),
         (&["--profile", "huge"], "quick, long, soak"),
-        (&["--break", "gravity"], "one-vote-per-term"),
+        (
+            &["--break", "one-vote-a-term"],
+            "did you mean one-vote-per-term?",
+        ),
         (&["--flaw", "rust"], "skips-checksums"),
         (&["--jobs", "0"], "1 to 256 threads"),
         (&["--out", "no/such/folder"], "there is no such folder"),
