@@ -62,6 +62,8 @@ pub struct Desk {
     pub ui: Ui,
     /// What is being done to one message, to be told once it is done.
     by_hand: Option<ByHand>,
+    /// The way that was found and is being gone, to be told at its end.
+    found: Option<String>,
     /// The runs that were left for plays, and where the eye was.
     left: Vec<(Lab, Ui)>,
 }
@@ -80,6 +82,7 @@ impl Desk {
             lab,
             ui,
             by_hand: None,
+            found: None,
             left: Vec::new(),
         }
     }
@@ -128,6 +131,17 @@ impl Desk {
         {
             self.hear(said);
         }
+        self.tell_found();
+    }
+
+    /// Tells the way that was found once it is gone, and an alarm on it is read.
+    fn tell_found(&mut self) {
+        if !self.lab.is_busy()
+            && self.ui.alarm.is_none()
+            && let Some(way) = self.found.take()
+        {
+            self.ui.say(Tone::Yours, way);
+        }
     }
 
     /// Tells the person what came of a statement.
@@ -148,9 +162,11 @@ impl Desk {
             }
             Said::Sought(sought) => {
                 self.ui.is_running = false;
-                let is_found = sought.outlook == Outlook::Found;
-                let tone = if is_found { Tone::Yours } else { Tone::Notable };
-                self.ui.say(tone, sought.to_string());
+                if sought.outlook == Outlook::Found {
+                    self.found = Some(sought.to_string());
+                } else {
+                    self.ui.say(Tone::Notable, sought.to_string());
+                }
             }
             Said::Holds(statement) => {
                 self.ui.say(
@@ -269,6 +285,7 @@ impl Desk {
             .finding()
             .map(|finding| finding.sought().to_string());
         let was_asked = self.lab.is_asked() && self.lab.stop();
+        self.found = None;
         if was_asked {
             let told = sought.unwrap_or_else(|| "stopped".to_owned());
             self.ui.say(Tone::Plain, told);

@@ -440,14 +440,15 @@ fn is_news(follower: &Follower, prev: u64) -> bool {
     prev > follower.matched && is_tried
 }
 
-/// The follower holds everything up to an index: what is sent next lies behind it.
+/// The follower holds everything up to an index: what is sent next lies behind it, and behind what is under way.
 fn goes_on(s: &mut Server, peer: u64, held: u64) -> Verdict {
     let follower = follower_mut(s, peer)?;
     follower.matched = follower.matched.max(held);
     follower.unanswered.retain(|last| *last > held);
     if !follower.probing || held + 1 >= follower.next {
         follower.probing = false;
-        follower.next = follower.next.max(held + 1);
+        let under_way = follower.unanswered.last().copied().unwrap_or_default();
+        follower.next = follower.next.max(held + 1).max(under_way + 1);
     }
     s.settle();
     Ok(())

@@ -10,7 +10,7 @@ use crate::tui::scene::Tone;
 /// Every how many ticks the client of the key submits.
 const LOAD_TICKS: u64 = 5;
 
-pub(super) const UNDER_WAY: &str = "the last statement is still under way: Esc stops it";
+pub(super) const UNDER_WAY: &str = "what was asked for is still under way: Esc stops it";
 
 impl Desk {
     pub(super) fn act(&mut self, intent: Intent) {

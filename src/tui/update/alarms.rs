@@ -38,6 +38,7 @@ impl Desk {
         if let Some(alarm) = self.ui.alarm.take() {
             self.ui.is_running = alarm.was_running;
         }
+        self.tell_found();
     }
 
     pub(super) fn open_safety(&mut self) {
@@ -66,6 +67,7 @@ impl Desk {
         self.ui.is_running = false;
         self.ui.alarm = None;
         self.ui.overlay = None;
+        self.found = None;
         let outcome = self.lab.go_to_last_good(invariant).map(drop);
         self.ui.say(
             Tone::Notable,
