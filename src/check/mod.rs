@@ -6,8 +6,8 @@
 //! [`Violation`]s, and whoever runs the cluster looks at them. What each invariant says is in [`INVARIANTS`].
 //!
 //! How it is cheap: of every place in a log, index and term, it keeps one number, the running hash of all entries up to
-//! there ([`chains`]). So "two logs are equal up to here" is one comparison, for logs of any length. The committed log
-//! is a list of these numbers ([`canon`]).
+//! there (`chains`). So "two logs are equal up to here" is one comparison, for logs of any length. The committed log
+//! is a list of these numbers (`canon`).
 //!
 //! May not know how the cluster is stored, what is on the screen, or that there is a history.
 

@@ -1,7 +1,7 @@
 //! The kinds of faults that a random run can meet with.
 //!
 //! A kind is drawn from dice of its own, so that a kind more or less never shifts what another does. Read
-//! [`super::storm`] for what each does.
+//! `super::storm` for what each does.
 
 use std::fmt;
 

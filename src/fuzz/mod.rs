@@ -7,7 +7,7 @@
 //!
 //! A run is a list of actions, so it is a play: what is found can be made shorter, saved, and looked at. A seed's outcome
 //! depends on the seed and the [`Options`] alone, so that seeds can be shared out among any number of workers. Knows no
-//! thread, file or clock; read [`swarm`], then [`storm`] and [`calm`].
+//! thread, file or clock; read [`swarm`], then `storm` and [`calm`].
 
 pub mod calm;
 pub mod faults;

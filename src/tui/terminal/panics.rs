@@ -1,7 +1,7 @@
 //! What a panic says: behind the restored terminal, harmlessly, once. Knows nothing of what was shown.
 //!
 //! On the main thread it restores and speaks at once, and then unwinds to whoever saves what was done. On a thread of
-//! the terminal it only leaves its words here, and [`super::signals::spawn`] makes the main loop end: so that nothing is
+//! the terminal it only leaves its words here, and `super::signals::spawn` makes the main loop end: so that nothing is
 //! drawn over them.
 
 use super::guard;
