@@ -10,8 +10,8 @@
 //! and no entries may be sent (L5) for as long as the longest election timeout. A core that gets no further misses what
 //! holds it up: no leader, logs that differ, or a commit that does not come, in this order.
 //!
-//! Time is given by progress: the count of ticks begins anew whenever a leader is elected, an index commits, or a
-//! follower is known to hold more; and there is a last bound, for those who elect leaders for ever.
+//! Time is given by progress: the count of ticks begins anew whenever a leader is elected, an index commits, a follower is
+//! known to hold more, or a leader goes back for one; and there is a last bound, for those who elect leaders for ever.
 
 use super::goals::Goal;
 use super::trial::Trial;
@@ -27,6 +27,8 @@ use crate::node::Event;
 const PATIENCE: u64 = 50;
 /// ..and after so many in all.
 const PATIENCE_IN_ALL: u64 = 400;
+/// In all, it has so many ticks more for each entry of the longest log: going back entry by entry takes its time.
+const PATIENCE_FOR_AN_ENTRY: u64 = 20;
 /// What was under way when all had become equal may be answered, and answered again, for so long.
 const GRACE_TICKS: u64 = 6;
 
@@ -35,8 +37,8 @@ const GRACE_TICKS: u64 = 6;
 pub struct Calm {
     /// Who must go on.
     pub core: NodeSet,
-    /// What makes faults stop in the core and keeps the others out of it.
-    pub freeze: Vec<Action>,
+    /// What keeps the others out of it for ever.
+    pub left_out: Vec<Action>,
 }
 
 impl Calm {
@@ -50,11 +52,14 @@ impl Calm {
             let out = dice.range(1..=everyone.len() as u64);
             core.remove(NodeId(out));
         }
-        let mut freeze = healed(view, core);
+        let mut actions = Vec::new();
         for node in everyone.without(core).iter() {
-            freeze.extend(left_out(node, core, dice.range(0..=4)));
+            actions.extend(left_out(node, core, dice.range(0..=4)));
         }
-        Self { core, freeze }
+        Self {
+            core,
+            left_out: actions,
+        }
     }
 }
 
@@ -104,8 +109,21 @@ fn left_out(node: NodeId, core: NodeSet, how: u64) -> Vec<Action> {
     }
 }
 
-/// Lets a core go on until it has done all that is demanded, or a goal is missed.
-pub(super) fn watch(trial: &mut Trial<'_>, core: NodeSet) {
+/// Brings faults to rest, and lets the core go on until it has done all that is demanded, or a goal is missed. Nothing is
+/// demanded of a core that is not all up.
+pub(super) fn come_to_rest(trial: &mut Trial<'_>, calm: &Calm) {
+    let healed = healed(trial.view(), calm.core);
+    for action in healed.iter().chain(&calm.left_out) {
+        trial.act(action);
+    }
+    let view = trial.view();
+    let is_up = |node| view.node(node).is_some_and(NodeView::is_up);
+    if calm.core.iter().all(is_up) {
+        watch(trial, calm.core);
+    }
+}
+
+fn watch(trial: &mut Trial<'_>, core: NodeSet) {
     let mut watch = Watch::new(trial, core);
     while !watch.trial.is_over() {
         match watch.judge() {
@@ -129,6 +147,7 @@ struct Watch<'t, 'a> {
     command: Option<LogPosition>,
     idle_ticks: u64,
     ticks: u64,
+    most_ticks: u64,
     /// Ticks in which nobody campaigned or sent entries.
     quiet_ticks: u64,
     disturbed_by: Option<Goal>,
@@ -147,6 +166,8 @@ impl<'t, 'a> Watch<'t, 'a> {
     fn new(trial: &'t mut Trial<'a>, core: NodeSet) -> Self {
         let setup = trial.view().setup();
         let election_max = setup.node.election_ticks.map_or(20, |(_, max)| max);
+        let lengths = trial.view().nodes().map(|node| node.log().last_index().0);
+        let longest = lengths.max().unwrap_or_default();
         Self {
             core,
             election_max,
@@ -155,6 +176,7 @@ impl<'t, 'a> Watch<'t, 'a> {
             command: None,
             idle_ticks: 0,
             ticks: 0,
+            most_ticks: PATIENCE_IN_ALL * election_max + PATIENCE_FOR_AN_ENTRY * longest,
             quiet_ticks: 0,
             disturbed_by: None,
             last_campaign: 0,
@@ -166,7 +188,7 @@ impl<'t, 'a> Watch<'t, 'a> {
         if self.idle_ticks > PATIENCE * self.election_max {
             return Verdict::Missed(self.first_missed());
         }
-        if self.ticks > PATIENCE_IN_ALL * self.election_max {
+        if self.ticks > self.most_ticks {
             let still_elects = self.last_campaign > self.ticks - PATIENCE * self.election_max;
             return Verdict::Missed(if still_elects {
                 Goal::Stays
@@ -328,6 +350,9 @@ impl Heard {
             Fact::Node(Event::Commit { from, to, .. }) => self.progress |= to > from,
             Fact::Node(Event::MatchAdvanced { peer, from, to }) => {
                 self.progress |= to > from && core.contains(*peer);
+            }
+            Fact::Node(Event::BackedOff { peer, from, to, .. }) => {
+                self.progress |= to < from && core.contains(*peer);
             }
             Fact::Node(Event::Campaign { .. }) => self.disturbance = Some(Goal::Stays),
             Fact::Sent {

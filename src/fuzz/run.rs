@@ -130,7 +130,7 @@ pub fn run_seed(seed: u64, options: &Options, sought: &Sought) -> Outcome {
     if !trial.is_over() {
         let mut dice = Swarm::calm_dice(seed);
         let calm = Calm::drawn(trial.view(), storm.rotted(), &mut dice);
-        come_to_rest(&mut trial, &calm);
+        calm::come_to_rest(&mut trial, &calm);
         case.calm = Some(calm);
     }
     Outcome {
@@ -149,14 +149,7 @@ pub fn run_case(case: &Case, sought: &Sought) -> Ending {
     }
     let stormy = trial.done.len();
     if let Some(calm) = case.calm.as_ref().filter(|_| !trial.is_over()) {
-        come_to_rest(&mut trial, calm);
+        calm::come_to_rest(&mut trial, calm);
     }
     Ending::of(trial, stormy)
-}
-
-fn come_to_rest(trial: &mut Trial<'_>, calm: &Calm) {
-    for action in &calm.freeze {
-        trial.act(action);
-    }
-    calm::watch(trial, calm.core);
 }

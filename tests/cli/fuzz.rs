@@ -109,7 +109,7 @@ fn wrong_words_are_told() {
         (&["--ticks", "0"], "0 is not in"),
         (&["--profile", "huge"], "quick, long, soak"),
         (
-            &["--break", "one-vote-per-terms"],
+            &["--break", "one-vote-per-trm"],
             "did you mean one-vote-per-term?",
         ),
         (&["--flaw", "rust"], "skips-checksums"),
