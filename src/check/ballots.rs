@@ -7,21 +7,29 @@ use crate::ids::{NodeId, NodeSet, Term};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// So many terms are remembered, the newest.
-const TERMS_MAX: usize = 1024;
+/// Votes are remembered of so many terms, those in which something happened last..
+const ELECTIONS_MAX: usize = 1024;
+/// ..and leaders of so many, the newest.
+const LEADERS_MAX: usize = 1024;
 
-/// The votes and leaders of the newest terms.
+/// Votes and leaders, by term. A node that campaigns alone for ever makes terms without end, far above the one in which
+/// all others live: so it is not the lowest of them that is forgotten first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ballots {
-    terms: Arc<BTreeMap<Term, Arc<Election>>>,
+    elections: Arc<BTreeMap<Term, Arc<Election>>>,
+    leaders: Arc<BTreeMap<Term, NodeId>>,
+    /// Counts what happens to elections.
+    touches: u64,
+    /// The highest term whose votes were forgotten.
+    forgotten: Term,
 }
 
-/// What happened in one term.
+/// The votes of one term.
 #[derive(Clone, Debug, Default)]
 struct Election {
-    leader: Option<NodeId>,
     /// Voter and candidate, each pair once.
     votes: Vec<(NodeId, NodeId)>,
+    touched: u64,
 }
 
 impl Ballots {
@@ -32,7 +40,7 @@ impl Ballots {
         voter: NodeId,
         candidate: NodeId,
     ) -> Result<(), NodeId> {
-        if let Some(election) = self.terms.get(&term)
+        if let Some(election) = self.elections.get(&term)
             && election.votes.contains(&(voter, candidate))
         {
             return Ok(());
@@ -43,30 +51,44 @@ impl Ballots {
         earlier.map_or(Ok(()), |(_, candidate)| Err(candidate))
     }
 
-    /// Who voted for a candidate in a term.
-    pub(super) fn voters(&self, term: Term, candidate: NodeId) -> NodeSet {
-        let votes = self.terms.get(&term).map_or(&[][..], |held| &held.votes);
+    /// Who of these did not vote for a candidate in a term; nobody where that may have been forgotten.
+    pub(super) fn without_vote(&self, term: Term, candidate: NodeId, of: NodeSet) -> NodeSet {
+        if term <= self.forgotten {
+            return NodeSet::EMPTY;
+        }
+        let election = self.elections.get(&term);
+        let votes = election.map_or(&[][..], |held| &held.votes);
         let mine = votes.iter().filter(|(_, whom)| *whom == candidate);
-        mine.map(|(voter, _)| *voter).collect()
+        of.without(mine.map(|(voter, _)| *voter).collect())
     }
 
     /// Notes who leads a term; another who led it before is an error.
     pub(super) fn lead(&mut self, term: Term, node: NodeId) -> Result<(), NodeId> {
-        let election = self.election(term);
-        match election.leader {
-            Some(first) if first != node => Err(first),
-            _ => {
-                election.leader = Some(node);
-                Ok(())
-            }
+        match self.leaders.get(&term) {
+            Some(first) if *first != node => return Err(*first),
+            Some(_) => return Ok(()),
+            None => {}
         }
+        let leaders = Arc::make_mut(&mut self.leaders);
+        if leaders.len() >= LEADERS_MAX {
+            leaders.pop_first();
+        }
+        leaders.insert(term, node);
+        Ok(())
     }
 
     fn election(&mut self, term: Term) -> &mut Election {
-        let terms = Arc::make_mut(&mut self.terms);
-        if terms.len() >= TERMS_MAX && !terms.contains_key(&term) {
-            terms.pop_first();
+        self.touches += 1;
+        let elections = Arc::make_mut(&mut self.elections);
+        if elections.len() >= ELECTIONS_MAX && !elections.contains_key(&term) {
+            let oldest = elections.iter().min_by_key(|(_, held)| held.touched);
+            if let Some(oldest) = oldest.map(|(term, _)| *term) {
+                elections.remove(&oldest);
+                self.forgotten = self.forgotten.max(oldest);
+            }
         }
-        Arc::make_mut(terms.entry(term).or_default())
+        let election = Arc::make_mut(elections.entry(term).or_default());
+        election.touched = self.touches;
+        election
     }
 }

@@ -19,7 +19,8 @@ use crate::node::{Event, Rules, SaveNumber};
 use std::sync::Arc;
 
 /// Watches one run and keeps what was broken. A plain value: a copy goes on from where it is, and costs the same
-/// whatever the length of the logs.
+/// whatever the length of the logs, but for what of them differs where it must not. A crash and a restart each have the
+/// node's log read once, as its disk gives it.
 #[derive(Clone, Debug)]
 pub struct Checker {
     pub(super) nodes: Vec<Watched>,
@@ -63,7 +64,8 @@ fn is_judged(fact: &Fact) -> bool {
 }
 
 impl Checker {
-    /// Begins to watch a cluster that has just been set up; what its presets say counts as having happened.
+    /// Begins to watch a cluster that has just been set up; what its presets say counts as having happened, and is
+    /// taken as it is.
     #[must_use]
     pub fn new(view: ClusterView<'_>) -> Self {
         let mut chains = Chains::default();

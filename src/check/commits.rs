@@ -23,8 +23,8 @@ impl Checker {
             let breach = Breach::CommitFell { from, to };
             self.ring(look, Invariant::CommitMonotonic, breach);
         }
-        if self.nodes[look.slot].log(look.view).is_none() {
-            // It ends in this very step, and its log can be read no more.
+        if self.nodes[look.slot].ended_unread {
+            // It ends in this very step, and nobody can read any more what its log held.
             return;
         }
         if to > last {
@@ -177,8 +177,9 @@ impl Checker {
             .filter(|entry| !shows(*entry, store))
             // Within one step a later entry may have unbound the key again.
             .find(|entry| {
-                !log.iter_from(entry.index.next())
-                    .any(|later| unbinds(later, *entry))
+                let mut later = log.iter_from(entry.index.next());
+                let applied = seen.applied_index();
+                !later.any(|later| later.index <= applied && unbinds(later, *entry))
             });
         if let Some(index) = wrong.map(|entry| entry.index) {
             let breach = Breach::StoreDiffers { index };

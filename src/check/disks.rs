@@ -104,7 +104,7 @@ impl Disk {
         });
     }
 
-    /// A save was synced, and with it the log up to here in memory: how much of it is durable now.
+    /// A save was synced, and with it the log up to here in memory: how much of it is durable by that.
     pub(super) fn sync(
         &mut self,
         save: SaveNumber,
@@ -114,6 +114,10 @@ impl Disk {
     ) -> Index {
         self.synced.hard_state = hard_state;
         if self.pending.is_empty() {
+            if self.fresh.is_empty() {
+                // Term and vote alone: what the file has of the log stays what it was.
+                return Index::ZERO;
+            }
             self.fresh.clear();
             (self.synced.last, self.synced.hash) = (last, hash);
             return last;

@@ -149,7 +149,7 @@ impl Checker {
             };
             self.ring(look, Invariant::ElectedByQuorum, breach);
         }
-        let uncast = votes.without(self.ballots.voters(term, me));
+        let uncast = self.ballots.without_vote(term, me, votes);
         if let Some(voter) = uncast.iter().next() {
             let breach = Breach::NeverVoted { term, voter };
             self.ring(look, Invariant::ElectedByQuorum, breach);

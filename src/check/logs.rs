@@ -24,8 +24,8 @@ impl Checker {
             node.ended_unread = true;
             return;
         };
-        if first <= node.last.index {
-            // Nobody said that anything was removed: it was written over.
+        let before = (first <= node.last.index).then_some((node.last, node.hash));
+        if before.is_some() {
             let term = log.term_at(first.prev()).unwrap_or_default();
             let Some(hash) = node.number_at(first.prev(), Some(log), &self.chains) else {
                 return;
@@ -37,15 +37,15 @@ impl Checker {
                 break;
             };
             let node = &mut self.nodes[look.slot];
-            let (before, at) = (node.last, place(entry.index, entry.term));
+            let (behind, at) = (node.last, place(entry.index, entry.term));
             let hash = link(node.hash, entry.term, entry.payload);
             let learned = node.put(at, hash, &mut self.chains);
             node.disk.entry(at.index, hash);
             let current = node.term;
-            if at.term < before.term {
+            if at.term < behind.term {
                 let breach = Breach::EntryTermFell {
                     index: at.index,
-                    before: before.term,
+                    before: behind.term,
                     term: at.term,
                 };
                 self.ring(look, Invariant::TermMonotonic, breach);
@@ -61,6 +61,30 @@ impl Checker {
             if learned.is_err() {
                 self.logs_differ(look, at.index, at.term);
             }
+        }
+        if let Some((last, hash)) = before {
+            self.written_over(look, first, last.index, hash);
+        }
+    }
+
+    /// Entries were written over from an index on, and nobody said that any was removed: none may have been.
+    fn written_over(&mut self, look: Look<'_>, first: Index, last: Index, hash: u64) {
+        let node = &self.nodes[look.slot];
+        let (leading, commit, applied) = (node.leading, node.commit, node.applied);
+        if node.number_at(last, node.log(look.view), &self.chains) == Some(hash) {
+            return;
+        }
+        if let Some(term) = leading {
+            let breach = Breach::LeaderCut { term, from: first };
+            self.ring(look, Invariant::LeaderAppendOnly, breach);
+        }
+        if first <= commit {
+            let breach = Breach::CutsCommitted { index: first };
+            self.ring(look, Invariant::CommitQuorum, breach);
+        }
+        if first <= applied {
+            let breach = Breach::RemovesApplied { index: first };
+            self.ring(look, Invariant::StateMachineSafety, breach);
         }
     }
 

@@ -219,7 +219,7 @@ impl Breach {
                 on_disk,
             } => write!(
                 f,
-                "believes that {peer} has its log up to #{believed}, and the disk of {peer} has {}",
+                "believes that {peer} has its log up to #{believed}, and the disk of {peer} has {} of it",
                 up_to(on_disk)
             ),
             Self::NextOutOfBounds {

@@ -19,10 +19,7 @@ impl Desk {
     /// Something was broken: everything waits until the person has read it.
     pub(super) fn sound(&mut self, broken: Vec<Violation>) {
         let was_running = std::mem::take(&mut self.ui.is_running);
-        // What was found stays in the line of answers: the alarm that was looked for says the rest in its own window.
-        let answer = self.ui.answer.as_ref();
-        let was_found = answer.is_some_and(|answer| answer.tone == Tone::Yours);
-        if let Some(first) = broken.first().filter(|_| !was_found) {
+        if let Some(first) = broken.first() {
             self.ui.say(Tone::Alarm, first.told());
         }
         self.ui.open_overlay(OverlayKind::Alarm);
@@ -116,6 +113,7 @@ impl Desk {
         let name = play.title.clone().unwrap_or(name);
         let opened = Self::new(Lab::open(OpenPlay { name, play }));
         self.lab.stop();
+        (self.found, self.by_hand) = (None, None);
         let lab = std::mem::replace(&mut self.lab, opened.lab);
         let ui = std::mem::replace(&mut self.ui, opened.ui);
         self.ui.take_manners_of(&ui);
@@ -130,6 +128,7 @@ impl Desk {
         let Some((lab, ui)) = self.left.pop() else {
             return false;
         };
+        (self.found, self.by_hand) = (None, None);
         let from = std::mem::replace(&mut self.ui, ui);
         self.ui.take_manners_of(&from);
         (self.lab, self.ui.overlay) = (lab, None);
