@@ -14,6 +14,7 @@ pub(super) const NOTHING: u64 = 0x243F_6A88_85A3_08D3;
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The number of a log with one more entry behind it. A processor of 64 bits takes some nanoseconds.
+#[inline]
 pub(super) fn link(before: u64, term: Term, payload: Payload<'_>) -> u64 {
     let bytes = match payload {
         Payload::Noop => &[][..],
@@ -67,11 +68,13 @@ impl Chains {
     }
 
     /// The number of the entry first seen at an index.
+    #[inline]
     pub(super) fn first_at(&self, index: Index) -> Option<u64> {
         let slot = usize::try_from(index.0).ok()?.checked_sub(1)?;
         self.first.get(slot).copied()
     }
 
+    #[inline]
     fn first_term(&self, index: Index) -> Term {
         match self.terms.last() {
             Some((from, term)) if *from <= index => *term,
@@ -84,6 +87,7 @@ impl Chains {
     }
 
     /// Learns of an entry; a log that holds the same index and term and differs up to there is an error.
+    #[inline]
     pub(super) fn learn(&mut self, at: LogPosition, hash: u64) -> Result<(), ()> {
         let seen = self.first.len() as u64;
         if at.index.0 == seen + 1 {

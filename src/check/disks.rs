@@ -66,12 +66,16 @@ impl Disk {
     }
 
     /// An entry is in the log, in memory, and will be in the next save.
+    #[inline]
     pub(super) fn entry(&mut self, index: Index, hash: u64) {
-        if self.fresh.is_empty() || index < self.fresh_from {
+        if self.fresh.is_empty() {
             self.fresh_from = index;
         }
-        let keep = usize::try_from(index.above(self.fresh_from)).unwrap_or(usize::MAX);
-        self.fresh.truncate(keep);
+        if index != self.fresh_from.plus(self.fresh.len() as u64) {
+            let keep = usize::try_from(index.above(self.fresh_from)).unwrap_or(usize::MAX);
+            self.fresh.truncate(keep);
+            self.fresh_from = self.fresh_from.min(index);
+        }
         self.fresh.push(hash);
     }
 

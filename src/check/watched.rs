@@ -81,6 +81,7 @@ impl Watched {
     }
 
     /// One more entry at the end of its log; an error where another log holds that index and term and differs.
+    #[inline]
     pub(super) fn put(
         &mut self,
         at: LogPosition,
@@ -111,6 +112,7 @@ impl Watched {
     }
 
     /// The number of its log up to an index; none beyond its end.
+    #[inline]
     pub(super) fn number_at(
         &self,
         index: Index,

@@ -46,6 +46,7 @@ impl<T: Clone> SharedList<T> {
 
     /// The item at a place counted from 0.
     #[must_use]
+    #[inline]
     pub fn get(&self, at: usize) -> Option<&T> {
         let (run, within) = (at / RUN, at % RUN);
         match run.checked_sub(self.full_runs()) {
