@@ -198,9 +198,14 @@ impl Moment<'_> {
             let other = &other.envelope;
             traffic.matches(other.from, other.to, other.message.kind())
         };
-        // It is late once only: the first of its like is always the same one.
-        let first = view.flights().find(is_meant).map(|flight| flight.due);
-        if !copy && first > Some(view.now().plus(LATE_TICKS_MAX)) {
+        // Those of its like are late once only: the first is always the same one, and where a full link loses the copy, so is
+        // the last.
+        let latest = view
+            .flights()
+            .filter(is_meant)
+            .map(|flight| flight.due)
+            .max();
+        if latest > Some(view.now().plus(LATE_TICKS_MAX)) {
             return Vec::new();
         }
         let choice = MessageChoice::On(traffic);
