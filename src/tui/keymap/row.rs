@@ -7,6 +7,8 @@ use crate::tui::intent::Intent;
 pub(super) const PANES: &[Mode] = &[Mode::Panes];
 pub(super) const READING: &[Mode] = &[Mode::Panes, Mode::Overlay, Mode::Note, Mode::Alarm];
 pub(super) const OVERLAYS: &[Mode] = &[Mode::Overlay, Mode::Note, Mode::Alarm];
+/// Where a line can be opened: what waits to be read is read by that.
+pub(super) const LINES: &[Mode] = &[Mode::Panes, Mode::Note, Mode::Alarm];
 pub(super) const NOTES: &[Mode] = &[Mode::Note, Mode::Alarm];
 
 pub(super) const fn letter(letter: char, intent: Intent) -> (Key, Intent) {

@@ -3,7 +3,7 @@
 //! A new key is a new row here, and a new word in [`Intent`] if it means something new; nothing else lists keys.
 
 use super::Label::{Always, Unless};
-use super::row::{NOTES, OVERLAYS, READING, ctrl, letter, named, row};
+use super::row::{LINES, NOTES, OVERLAYS, READING, ctrl, letter, named, row};
 use super::{Binding, Group, Mode};
 use crate::tui::input::KeyCode;
 use crate::tui::intent::Intent::{self, Move, SelectNode};
@@ -266,6 +266,7 @@ pub static BINDINGS: &[Binding] = &[
         &[letter(':', Intent::TypeVerb)],
         Always("cmd"),
     )
+    .within(LINES)
     .says("type any verb of the play language, with completion and history")
     .footer(10),
     row(

@@ -49,6 +49,9 @@ impl Desk {
             Intent::TypeSave => (PromptKind::Save, self.usual_name()),
             _ => (PromptKind::Verb, String::new()),
         };
+        if self.reads_note() {
+            self.close();
+        }
         self.ui.open_prompt(kind, &text);
         self.ui.may_write_over = None;
         self.offer_completions();

@@ -276,3 +276,14 @@ fn every_rule_opens_its_play_and_u_goes_back() {
     }
     assert_eq!(stage.desk.ui.focused(), Pane::Nodes);
 }
+
+#[test]
+fn a_line_can_be_typed_over_an_alarm_and_over_a_note() {
+    let mut stage = one_leader();
+    stage.keys(": safety Enter");
+    assert_eq!(overlay(&stage), Some(OverlayKind::Safety));
+    let mut stage = Stage::shipped("figure-8");
+    assert_eq!(overlay(&stage), Some(OverlayKind::Note));
+    stage.keys(": rules Enter");
+    assert_eq!(overlay(&stage), Some(OverlayKind::Rules));
+}
