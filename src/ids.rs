@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-/// A server, by its number from 1: `s1`, `s2`, .. (§5.1: "a Raft cluster contains several servers").
+/// A server of the cluster, by its number from 1: `s1`, `s2`, .. (§5.1).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct NodeId(pub u64);
 

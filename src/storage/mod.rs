@@ -1,4 +1,4 @@
-//! Disks: where a server's term, vote and log outlive a crash (Figure 2: "updated on stable storage before responding").
+//! Disks: where a server's term, vote and log outlive a crash, written before anyone hears of them (Figure 2).
 //!
 //! [`memory`] is a disk in memory that holds the bytes of a real write-ahead log. A disk does not know what a record
 //! means for Raft.

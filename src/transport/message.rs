@@ -5,8 +5,7 @@
 use crate::ids::{Index, NodeId, Term};
 use crate::log::{Entries, LogPosition};
 
-/// A message with its address. The term is the sender's own when it was sent (§5.1: "exchanged whenever servers
-/// communicate").
+/// A message with its address. The term is the sender's own when it was sent: every message carries one (§5.1).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Envelope {
     /// Who sent it.

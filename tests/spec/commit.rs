@@ -15,9 +15,8 @@ use std::collections::BTreeMap;
 /// A no-op's payload.
 pub const NOOP: [u8; 1] = [3];
 
-/// "If there exists an N such that N > `commitIndex`, a majority of `matchIndex[i]` >= N, and `log[N].term` == `currentTerm`: set
-/// `commitIndex` = N"; "If `leaderCommit` > `commitIndex`, set `commitIndex` = min(`leaderCommit`, index of last new entry)"
-/// (Figure 2).
+/// A leader commits up to an entry of its own term that more than half of all disks hold; a follower as far as its
+/// leader says, but not beyond what the append has checked. `commitIndex` only grows by either (Figure 2).
 pub fn commit(s: &mut Server, from: u64, to: u64, by: CommitCause) -> Verdict {
     demand!(
         from == s.commit && to > from && to <= s.memory.last_index(),
@@ -70,8 +69,8 @@ pub fn commit(s: &mut Server, from: u64, to: u64, by: CommitCause) -> Verdict {
     Ok(())
 }
 
-/// A leader may not commit yet what a minority holds, or what is of an earlier term: "Raft never commits log entries
-/// from previous terms by counting replicas" (§5.4.2).
+/// A leader may not commit yet what a minority holds, or what is of an earlier term, however many hold it: that must
+/// wait for an entry of the leader's own term (§5.4.2).
 pub fn hold_commit(
     s: &Server,
     index: u64,
@@ -94,8 +93,8 @@ pub fn hold_commit(
     Ok(())
 }
 
-/// "If `commitIndex` > `lastApplied`: increment `lastApplied`, apply `log[lastApplied]` to state machine" (Figure 2); "the leader
-/// applies the entry to its state machine and returns the result of that execution to the client" (§5.3).
+/// What is committed goes into the state machine in the order of the log, each entry once (Figure 2); what came of it
+/// at the leader is the client's answer (§5.3).
 pub fn apply(s: &mut Server, first: u64, last: u64) -> Verdict {
     demand!(
         first == s.applied + 1 && last >= first && last <= s.commit,
@@ -153,8 +152,8 @@ pub fn stopped_leading(s: &mut Server) {
     }
 }
 
-/// What a client hears of a request for which nothing was done: "the server will reject the client's request and supply
-/// information about the most recent leader it has heard from" (§8).
+/// What a client hears of a request for which nothing was done. Who does not lead refuses, and names the leader that it
+/// knows (§8).
 pub fn refuse(s: Option<&Server>, asked: &Asked, outcome: &Outcome, leaders: usize) -> Verdict {
     let is_true = match (outcome, s) {
         (Outcome::Refused(Refusal::NotLeader(leader)), Some(s)) => {

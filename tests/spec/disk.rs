@@ -1,5 +1,5 @@
-//! What outlives a crash ("persistent state on all servers, updated on stable storage before responding to RPCs",
-//! Figure 2), with saves that are written and not synced: after a crash the disk may hold any beginning of them.
+//! What outlives a crash (term, vote and log, which are on the disk before anyone hears of them: Figure 2), with saves
+//! that are written and not synced: after a crash the disk may hold any beginning of them.
 //!
 //! A save is kept as the whole state that it leads to, so that every question is a comparison of states.
 
@@ -79,8 +79,8 @@ pub fn owe(s: &mut Server, packet: Packet, needs: Needs) {
     });
 }
 
-/// A server "loses everything but its `currentTerm`, `votedFor`, and log" (the TLA+ specification), and of those too what no
-/// sync has made durable: of what was written and not synced nothing is left, or a beginning of it.
+/// A crash leaves a server its `currentTerm`, its `votedFor` and its log (as in the TLA+ specification), and of these
+/// only what a sync has made durable: of what was written and not synced nothing is left, or a beginning of it.
 pub fn crash(s: &mut Server, how: CrashKind, open: &BTreeSet<u64>) -> Verdict {
     demand!(
         s.up || how == CrashKind::Wiped,

@@ -1,4 +1,4 @@
-//! Who may lead: the rules of §5.1, §5.2 and §5.4.1, one function each, with the sentence of the paper it restates.
+//! Who may lead: the rules of §5.1, §5.2 and §5.4.1, one function each, in our own words and with the section.
 //!
 //! Each takes one server and what an event claims, and either carries it out or says why no server may do that.
 
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// More ticks of one clock than fit between two looks at it.
 const TICKS_BETWEEN_LOOKS_MAX: u64 = 10;
 
-/// "To begin an election, a follower increments its current term and transitions to candidate state." (§5.2)
+/// Whoever campaigns goes on to the next term and is a candidate in it, with no vote given yet (§5.2).
 pub fn campaign(s: &mut Server, term: u64, last: LogPosition) -> Verdict {
     demand!(s.role != Role::Leader, "s{} campaigns while it leads", s.id);
     demand!(
@@ -31,8 +31,8 @@ pub fn campaign(s: &mut Server, term: u64, last: LogPosition) -> Verdict {
     Ok(())
 }
 
-/// "If election timeout elapses without receiving `AppendEntries` RPC from current leader or granting vote to candidate:
-/// convert to candidate" (Figure 2). The timer was seen to be near its end, and nothing has started it anew since.
+/// A server campaigns when its timer has run out, and hearing the leader or giving a vote starts the timer anew
+/// (Figure 2). It was seen to be near its end, and nothing has started it anew since.
 pub fn timed_out(s: &Server, why: CampaignCause, by_hand: bool) -> Verdict {
     let CampaignCause::Timeout { after } = why else {
         demand!(by_hand, "s{} was asked to campaign, but by nobody", s.id);
@@ -49,8 +49,8 @@ pub fn timed_out(s: &Server, why: CampaignCause, by_hand: bool) -> Verdict {
     Ok(())
 }
 
-/// "It then votes for itself and issues `RequestVote` RPCs in parallel to each of the other servers" (§5.2); "updated on
-/// stable storage before responding to RPCs" (Figure 2) holds for asking too.
+/// A candidate takes its own vote and asks all others for theirs, without waiting for one before it asks the next
+/// (§5.2). What a server says rests on its disk (Figure 2), and that holds for asking too.
 pub fn vote_for_itself(s: &mut Server, term: u64, mine: LogPosition) -> Verdict {
     demand!(
         s.duties.vote_for_itself && term == s.term(),
@@ -70,8 +70,8 @@ pub fn vote_for_itself(s: &mut Server, term: u64, mine: LogPosition) -> Verdict 
     Ok(())
 }
 
-/// "If `votedFor` is null or `candidateId`, and candidate's log is at least as up-to-date as receiver's log, grant vote"
-/// (Figure 2).
+/// A vote goes to a candidate whose log is not behind the voter's, and only while the voter has chosen nobody else in
+/// this term (Figure 2).
 pub fn grant_vote(s: &mut Server, to: u64, term: u64, ends: [LogPosition; 2]) -> Verdict {
     let [mine, theirs] = ends;
     is_own_end(s, mine)?;
@@ -100,8 +100,8 @@ pub fn grant_vote(s: &mut Server, to: u64, term: u64, ends: [LogPosition; 2]) ->
     Ok(())
 }
 
-/// "1. Reply false if term < `currentTerm`" (Figure 2); and a vote is refused for no other reason than the two in the
-/// second sentence there.
+/// A vote is refused for three reasons and no other: the request is of an older term, the vote is somebody else's, or
+/// the candidate's log is behind (Figure 2).
 pub fn deny_vote(s: &mut Server, to: u64, term: u64, why: VoteDenial) -> Verdict {
     let claimed = asked_by(s, to)?;
     demand!(
@@ -128,8 +128,8 @@ pub fn deny_vote(s: &mut Server, to: u64, term: u64, why: VoteDenial) -> Verdict
     Ok(())
 }
 
-/// "If votes received from majority of servers" (Figure 2): a vote of this term counts, and each voter's once; one's own
-/// like any other, when it is on one's disk.
+/// Votes are counted towards a majority (Figure 2): those of this term, and each voter's once; one's own like any
+/// other, when it is on one's disk.
 pub fn count_vote(s: &mut Server, from: u64, term: u64, votes: NodeSet, needed: usize) -> Verdict {
     demand!(
         s.role != Role::Follower && term == s.term(),
@@ -182,8 +182,8 @@ pub fn vote_withheld(s: &mut Server, from: u64, term: u64) -> Verdict {
     Ok(())
 }
 
-/// A vote reply counts for nothing when it is of an older term ("responses with stale terms are ignored", the TLA+
-/// specification), when no campaign is under way, or when that voter was counted.
+/// A vote reply counts for nothing when it is of an older term (as in the TLA+ specification), when no campaign is
+/// under way, or when that voter was counted.
 pub fn vote_ignored(s: &mut Server, from: u64, term: u64, why: VoteUseless) -> Verdict {
     let packet = s.heard(from)?;
     let Body::Vote { granted } = packet.body else {
@@ -203,9 +203,9 @@ pub fn vote_ignored(s: &mut Server, from: u64, term: u64, why: VoteUseless) -> V
     Ok(())
 }
 
-/// "A candidate wins an election if it receives votes from a majority of the servers in the full cluster for the same
-/// term" (§5.2). "When a leader first comes to power, it initializes all `nextIndex` values to the index just after the
-/// last one in its log" (§5.3); `matchIndex` is "initialized to 0".
+/// With the votes of more than half of all members, all of its own term, a candidate leads (§5.2). It knows nothing of
+/// its followers yet: each `nextIndex` lies right behind the end of its own log (§5.3), and each `matchIndex` is 0
+/// (Figure 2).
 pub fn become_leader(s: &mut Server, term: u64, votes: NodeSet, last: LogPosition) -> Verdict {
     demand!(
         s.role == Role::Candidate && term == s.term(),
@@ -235,7 +235,7 @@ pub fn become_leader(s: &mut Server, term: u64, votes: NodeSet, last: LogPositio
     Ok(())
 }
 
-/// "If RPC request or response contains term T > `currentTerm`: set `currentTerm` = T, convert to follower" (Figure 2).
+/// A term above one's own, whatever message shows it, becomes one's own; who learns it so is a follower (Figure 2).
 pub fn adopt_term(s: &mut Server, [from, to]: [u64; 2], by: u64, kind: MessageKind) -> Verdict {
     let packet = s.heard(by)?;
     demand!(
@@ -258,8 +258,8 @@ pub fn adopt_term(s: &mut Server, [from, to]: [u64; 2], by: u64, kind: MessageKi
     Ok(())
 }
 
-/// The same; or "if the leader's term (included in its RPC) is at least as large as the candidate's current term, then
-/// the candidate recognizes the leader as legitimate and returns to follower state" (§5.2).
+/// The same; or a candidate hears an append of its own term: somebody else has won there, and it follows the winner
+/// (§5.2).
 pub fn step_down(s: &mut Server, was: Role, term: u64, why: StepDown) -> Verdict {
     demand!(
         was == s.role && was != Role::Follower && term == s.term(),
@@ -359,8 +359,8 @@ pub fn owe(s: &mut Server, to: u64, body: Body, needs: Needs) {
     disk::owe(s, packet, needs);
 }
 
-/// "If the logs have last entries with different terms, then the log with the later term is more up-to-date. If the logs
-/// end with the same term, then whichever log is longer is more up-to-date." (§5.4.1)
+/// Of two logs that is ahead whose last entry has the higher term, and only between equal terms does length decide
+/// (§5.4.1). A candidate's may be ahead of the voter's, or end where it does.
 fn is_up_to_date((index, term): (u64, u64), voter: &Server) -> bool {
     let (my_index, my_term) = (voter.memory.last_index(), voter.memory.last_term());
     if term == my_term {

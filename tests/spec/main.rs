@@ -2,9 +2,9 @@
 //! the house's plays put to it.
 //!
 //! The specification knows what servers say of themselves (events), what is in flight, and what an onlooker may see. It
-//! shares no rule with `granary::node`: [`state`] is plain sets and maps, and each rule is one function that cites its
-//! sentence of the paper. An event that no rule can lead to, a duty left undone, or a state that differs is rejected
-//! with a sentence.
+//! shares no rule with `granary::node`: [`state`] is plain sets and maps, and each rule is one function that says in
+//! our own words what it demands, and names its section of the paper. An event that no rule can lead to, a duty left
+//! undone, or a state that differs is rejected with a sentence.
 
 /// A rule's condition, and the sentence with which an event is rejected where it does not hold.
 macro_rules! demand {

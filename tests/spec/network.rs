@@ -54,8 +54,8 @@ pub fn send(s: &mut Server, to: u64, term: u64, brief: Brief) -> Result<Packet, 
     Ok(packet)
 }
 
-/// "If last log index >= `nextIndex` for a follower: send `AppendEntries` RPC with log entries starting at `nextIndex`"
-/// (Figure 2); a heartbeat carries none, and both carry what stands before and how far the log is committed.
+/// A follower that lacks entries is sent those from its `nextIndex` on (Figure 2); a heartbeat carries none, and both
+/// carry what stands before and how far the log is committed.
 fn send_append(
     s: &mut Server,
     (to, term): (u64, u64),

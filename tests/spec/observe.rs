@@ -351,7 +351,7 @@ fn of_followers(s: &mut Server, event: &Event) -> Verdict {
             replication::refuse_append(s, from.0, prev, why)
         }
         Event::AppendIgnored { from, term } => Err(format!(
-            "s{} and {from} both lead term {term}: \"at most one leader can be elected in a given term\" (Figure 3)",
+            "s{} and {from} both lead term {term}, and no term has two leaders (Figure 3)",
             s.id
         )),
         Event::Acknowledged { to, match_index } => replication::acknowledge(s, to.0, match_index.0),

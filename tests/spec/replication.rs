@@ -18,14 +18,14 @@ pub struct Append {
 }
 
 impl Append {
-    /// "Index of last new entry": how far the message speaks of the log.
+    /// How far the message speaks of the log: the index of its last entry, or of the place before when it has none.
     pub fn reaches(&self) -> u64 {
         self.prev_index + self.entries.len() as u64
     }
 }
 
-/// "The leader appends the command to its log as a new entry" (§5.3); "If command received from client: append entry to
-/// local log" (Figure 2); "a blank no-op entry into the log at the start of its term" (§8).
+/// What a leader writes itself goes behind the last entry of its log, in its own term: a client's command (§5.3,
+/// Figure 2), or the no-op with which it begins (§8).
 pub fn leader_appends(s: &mut Server, ends: [u64; 2], term: u64, payload: &[u8]) -> Verdict {
     demand!(
         s.role == Role::Leader && term == s.term(),
@@ -57,8 +57,8 @@ pub fn is_noop_due(s: &mut Server) -> Verdict {
     Ok(())
 }
 
-/// "If an existing entry conflicts with a new one (same index but different terms), delete the existing entry and all
-/// that follow it" (Figure 2).
+/// A log is cut where it has another term than the append at the same index, and from there to its end; nowhere else
+/// (Figure 2).
 pub fn delete_conflict(s: &mut Server, from: u64, last: u64, terms: [u64; 2]) -> Verdict {
     let append = matched_append(s)?;
     let conflict = (append.prev_index + 1..)
@@ -84,7 +84,7 @@ pub fn delete_conflict(s: &mut Server, from: u64, last: u64, terms: [u64; 2]) ->
     Ok(())
 }
 
-/// "Append any new entries not already in the log" (Figure 2).
+/// Of an append that fits, a follower takes what its log lacks (Figure 2).
 pub fn take_entries(s: &mut Server, first: u64, last: u64) -> Verdict {
     let append = matched_append(s)?;
     let end = s.memory.last_index();
@@ -111,9 +111,9 @@ pub fn already_held(s: &Server, first: u64, last: u64) -> Verdict {
     agrees_through(s, &append, last)
 }
 
-/// "Reply false if log doesn't contain an entry at `prevLogIndex` whose term matches `prevLogTerm`" and "if term <
-/// `currentTerm`" (Figure 2). The hint is that of the end of §5.3: "the follower can include the term of the conflicting
-/// entry and the first index it stores for that term".
+/// An append is refused when it is of an older term, or when the log has nothing, or another term than `prevLogTerm`,
+/// at `prevLogIndex` (Figure 2). The hint is that of the end of §5.3: which term stands there instead, and where in this
+/// log that term begins.
 pub fn refuse_append(s: &mut Server, from: u64, prev: LogPosition, why: AppendDenial) -> Verdict {
     let theirs = s.heard(from)?.term;
     let append = append_of(s, from)?;
@@ -152,8 +152,8 @@ pub fn refuse_append(s: &mut Server, from: u64, prev: LogPosition, why: AppendDe
     Ok(())
 }
 
-/// "Success: true if follower contained entry matching `prevLogIndex` and `prevLogTerm`" (Figure 2), and only for what the
-/// append has checked; the entries are on the disk before the leader hears of it.
+/// A follower says yes to an append that fits its log at `prevLogIndex` (Figure 2), and only for what the append has
+/// checked; the entries are on the disk before the leader hears of it.
 pub fn acknowledge(s: &mut Server, to: u64, match_index: u64) -> Verdict {
     is_append_of_its_term(s, to)?;
     let append = matched_append(s)?;
@@ -186,8 +186,8 @@ pub fn acknowledge(s: &mut Server, to: u64, match_index: u64) -> Verdict {
     Ok(())
 }
 
-/// "If successful: update `nextIndex` and `matchIndex` for follower" (Figure 2); the leader's own place is what its own disk
-/// has (dissertation 10.2.1).
+/// A follower's yes moves its `matchIndex`, and `nextIndex` with it (Figure 2); the leader's own place is what its own
+/// disk has (dissertation 10.2.1).
 pub fn match_advances(s: &mut Server, peer: u64, from: u64, to: u64) -> Verdict {
     demand!(
         s.role == Role::Leader && to > from,
@@ -247,8 +247,8 @@ pub fn ack_ignored(s: &mut Server, from: u64, term: u64, why: AckUseless) -> Ver
     Ok(())
 }
 
-/// "If `AppendEntries` fails because of log inconsistency: decrement `nextIndex` and retry" (Figure 2), past a whole
-/// conflicting term where the leader does as the end of §5.3 says.
+/// After a refusal the leader tries one place further back (Figure 2), or past a whole conflicting term where it does
+/// as the end of §5.3 says.
 pub fn back_off(s: &mut Server, peer: u64, ends: [u64; 2], conflict_term: u64) -> Verdict {
     let [from, to] = ends;
     let packet = s.heard(peer)?;
@@ -284,7 +284,7 @@ pub fn back_off(s: &mut Server, peer: u64, ends: [u64; 2], conflict_term: u64) -
     Ok(())
 }
 
-/// "The leader retries `AppendEntries` RPCs indefinitely" (§5.3): what is sent again was there to be sent before.
+/// A leader does not give up on a follower that does not answer (§5.3): what is sent again was there to be sent before.
 pub fn retry(s: &Server, peer: u64, from: u64) -> Verdict {
     let follower = follower(s, peer)?;
     demand!(
@@ -307,7 +307,7 @@ pub fn hold_back(s: &Server, peer: u64, unanswered: u64, from: u64) -> Verdict {
     Ok(())
 }
 
-/// "Upon election: send initial empty `AppendEntries` RPCs (heartbeat) to each server; repeat during idle periods"
+/// A leader shows itself to everyone by appends without entries, once it is elected and whenever it has been quiet
 /// (Figure 2).
 pub fn heartbeat(s: &mut Server, term: u64) -> Verdict {
     demand!(

@@ -15,14 +15,14 @@ pub type Verdict = Result<(), String>;
 /// A term and the vote given in it.
 pub type Ballot = (u64, Option<u64>);
 
-/// One entry of a log: "each entry contains command for state machine, and term when entry was received by leader".
+/// One entry of a log: what is to be done, and the term of the leader that took it in (Figure 2).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
     pub term: u64,
     pub payload: Arc<[u8]>,
 }
 
-/// "Persistent state on all servers": in memory, or as a disk holds it.
+/// What a server must not forget in a crash (Figure 2): in memory, or as a disk holds it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Image {
     pub term: u64,
@@ -62,7 +62,7 @@ pub fn place(index: u64) -> usize {
     usize::try_from(index).expect("a log in a test fits the memory")
 }
 
-/// "At any given time each server is in one of three states" (§5.1).
+/// What a server is; never two of these at once (§5.1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Role {
     #[default]
@@ -149,7 +149,7 @@ pub struct Disk {
     pub rotten: bool,
 }
 
-/// What a leader knows of one follower ("volatile state on leaders").
+/// What a leader knows of one follower, and forgets when it leads no more (Figure 2).
 #[derive(Clone, Debug, Default)]
 pub struct Follower {
     pub next: u64,
@@ -220,7 +220,7 @@ impl Server {
         self.memory.term
     }
 
-    /// "Votes received from majority of servers": more than half of them all, whether they are up or not.
+    /// Whether so many are a majority: more than half of all servers, whether they are up or not (§5.2).
     pub fn is_majority(&self, count: usize) -> bool {
         2 * count > self.everyone.len()
     }
