@@ -10,17 +10,17 @@
 //! Every room is a module; it uses rooms on floors below its own, never a neighbour, never one above.
 //!
 //! ```text
-//!  10 door      main.rs, cli/      words in, exit code out
-//!   9 glass     tui                keys to wishes, and what is to be seen to cells
-//!   8 bench     lab                all that a person can do, without a screen; plays without one
-//!   7 time      history fuzz       what was done, as a tree, and any moment of it made again | random runs, judged
-//!   6 language  play               text to statements and back; whether a condition holds
-//!   5 readers   check explain      what must never happen, and when it did | every event as a sentence
-//!   4 cluster   cluster            members, links, faults and one clock
-//!   3 protocol  node               Raft itself, pure
-//!   2 ports     transport storage  who carries messages; what outlives a crash
-//!   1 data      log state          entries and their bytes; the key-value store
-//!   0 ground    ids command dice   numbers with types; what clients say; chance
+//!  10 door      main.rs, cli/        words in, exit code out
+//!   9 glass     tui                  keys to wishes, and what is to be seen to cells
+//!   8 bench     lab                  all that a person can do, without a screen; plays without one
+//!   7 time      history fuzz search  what was done, and any moment of it made again | random runs | shortest ways
+//!   6 language  play                 text to statements and back; whether a condition holds
+//!   5 readers   check explain        what must never happen, and when it did | every event as a sentence
+//!   4 cluster   cluster              members, links, faults and one clock
+//!   3 protocol  node                 Raft itself, pure
+//!   2 ports     transport storage    who carries messages; what outlives a crash
+//!   1 data      log state            entries and their bytes; the key-value store
+//!   0 ground    ids command dice     numbers with types; what clients say; chance
 //! ```
 //!
 //! Almost every room is *dry*: it touches no clock, thread, file, socket, environment or terminal, and holds nothing

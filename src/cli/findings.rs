@@ -2,13 +2,14 @@
 //!
 //! Every finding is told; of each kind of alarm the first is made short and saved.
 
-use super::options::FuzzWish;
+use super::options::{FUZZ_OUT, FuzzWish};
 use super::output::Output;
 use granary::fuzz::{Alarm, Options, Outcome, Profile, Sought, script, shrink};
+use granary::lab::saving::in_shell_quotes;
 use granary::play::print::play_text;
-use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use granary::tui::terminal::files;
+use granary::tui::update::NotWritten;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// How many runs it may take to make a finding short..
@@ -20,7 +21,8 @@ const LONG_RUNS_MAX: u64 = 300;
 pub struct Findings<'a> {
     wish: &'a FuzzWish,
     options: Options,
-    known: BTreeSet<Alarm>,
+    /// Of each kind of alarm, the seed that rang it first.
+    first: BTreeMap<Alarm, u64>,
 }
 
 impl<'a> Findings<'a> {
@@ -29,7 +31,7 @@ impl<'a> Findings<'a> {
         Self {
             wish,
             options,
-            known: BTreeSet::new(),
+            first: BTreeMap::new(),
         }
     }
 
@@ -41,9 +43,15 @@ impl<'a> Findings<'a> {
         let seed = outcome.swarm.setup.seed;
         out.line(&format!("seed {seed}: {}", what(alarm, outcome)));
         out.line(&format!("  options: {}", outcome.swarm));
-        out.line(&format!("  again:   {}", again(seed, &self.options)));
-        if self.known.insert(alarm) {
-            self.save(alarm, outcome, out);
+        out.line(&format!("  again:   {}", self.again(seed)));
+        match self.first.get(&alarm) {
+            None => {
+                self.first.insert(alarm, seed);
+                self.save(alarm, outcome, out);
+            }
+            Some(first) => out.line(&format!(
+                "  not saved: one {alarm} is enough, see seed {first}"
+            )),
         }
         out.flush();
     }
@@ -65,20 +73,47 @@ impl<'a> Findings<'a> {
         };
         let path = self.wish.out.join(format!("fuzz-{seed}-{alarm}.play"));
         let (long, short) = (outcome.ending.done.len(), play.statements.len());
-        match write_new(&path, &play_text(&play)) {
+        let shown = path.display();
+        match files::write(&path, &play_text(&play), false) {
             Ok(()) => {
-                let path = word(&path);
                 out.line(&format!(
-                    "  saved:   {path}, {short} statements for {long} actions"
+                    "  saved:   {shown}, {short} statements for {long} actions"
                 ));
+                out.line(
+                    "           made shorter than the run, so its nodes, terms and indexes may differ",
+                );
+                let path = quoted(&path);
                 out.line(&format!("  look:    granary-tui {path} --at end"));
             }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                out.line(&format!("  not saved: {} is there already", word(&path)));
+            Err(NotWritten::Exists) => {
+                out.line(&format!("  not saved: {shown} is there already"));
             }
-            Err(error) => out.line(&format!("  not saved: {}: {error}", word(&path))),
+            Err(NotWritten::Failed(why)) => out.line(&format!("  not saved: {shown}: {why}")),
         }
     }
+
+    /// The line that runs this seed again, and saves in the same folder.
+    fn again(&self, seed: u64) -> String {
+        let options = &self.options;
+        let mut words = vec![format!("granary-tui fuzz --seeds {seed}..{}", seed + 1)];
+        if options.profile != Profile::Quick {
+            words.push(format!("--profile {}", options.profile));
+        }
+        words.extend(options.nodes.map(|nodes| format!("--nodes {nodes}")));
+        words.extend(options.ticks.map(|ticks| format!("--ticks {ticks}")));
+        let off = options.rules.off();
+        words.extend(off.map(|rule| format!("--break {rule}")));
+        words.extend(options.flaw.map(|flaw| format!("--flaw {flaw}")));
+        if self.wish.out != Path::new(FUZZ_OUT) {
+            words.push(format!("--out={}", quoted(&self.wish.out)));
+        }
+        words.join(" ")
+    }
+}
+
+/// A path as a word for a shell.
+fn quoted(path: &Path) -> String {
+    in_shell_quotes(&path.display().to_string())
 }
 
 fn what(alarm: Alarm, outcome: &Outcome) -> String {
@@ -100,38 +135,4 @@ fn what(alarm: Alarm, outcome: &Outcome) -> String {
             goal.row().sentence
         ),
     }
-}
-
-/// The line that runs this seed again.
-fn again(seed: u64, options: &Options) -> String {
-    let mut words = vec![format!("granary-tui fuzz --seeds {seed}..{}", seed + 1)];
-    if options.profile != Profile::Quick {
-        words.push(format!("--profile {}", options.profile));
-    }
-    words.extend(options.nodes.map(|nodes| format!("--nodes {nodes}")));
-    words.extend(options.ticks.map(|ticks| format!("--ticks {ticks}")));
-    let off = options.rules.off();
-    words.extend(off.map(|rule| format!("--break {rule}")));
-    words.extend(options.flaw.map(|flaw| format!("--flaw {flaw}")));
-    words.join(" ")
-}
-
-/// A path as a word for a shell.
-fn word(path: &Path) -> String {
-    let path = path.display().to_string();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._/-+".contains(&byte);
-    if path.bytes().all(plain) && !path.starts_with('-') {
-        path
-    } else {
-        format!("'{}'", path.replace('\'', "'\\''"))
-    }
-}
-
-/// Writes a file that is not there yet; what cannot be written wholly is taken away again.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes()).inspect_err(|_| {
-        // That the first error is told matters more than this one.
-        let _ = fs::remove_file(path);
-    })
 }

@@ -16,14 +16,14 @@ use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
 /// An interrupted search that has found nothing has not shown that there is nothing.
 const INTERRUPTED: u8 = 130;
-/// How many outcomes may wait to be told.
-const WAITING_MAX: usize = 64;
+/// How many outcomes a worker may be ahead of what is told: so many for each worker may wait for an earlier seed.
+const WAITING_MAX: u64 = 64;
 /// How often progress is shown while nothing comes.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
@@ -46,13 +46,15 @@ pub fn run(wish: &FuzzWish) -> Result<u8> {
         out: &mut out,
     };
     let processors = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    search(
-        &wish.seeds,
+    let search = Search {
+        seeds: wish.seeds.clone(),
         options,
-        wish.jobs.unwrap_or(processors),
-        &stop,
-        &mut telling,
-    );
+        jobs: wish.jobs.unwrap_or(processors),
+        next: AtomicU64::new(wish.seeds.start),
+        told: AtomicU64::new(wish.seeds.start),
+        stop: &stop,
+    };
+    search.run(&mut telling);
     let summary = telling.end();
     tell_summary(&summary, &mut out);
     let marks_missing = options.profile.row().needs_marks && summary.marks.missing().count() > 0;
@@ -66,47 +68,69 @@ pub fn run(wish: &FuzzWish) -> Result<u8> {
     })
 }
 
-/// Runs the seeds on so many threads until all are run or it is to stop.
-fn search(
-    seeds: &Range<u64>,
+/// A search under way, shared by its workers.
+struct Search<'a> {
+    seeds: Range<u64>,
     options: Options,
     jobs: usize,
-    stop: &AtomicBool,
-    telling: &mut Telling<'_>,
-) {
-    let next = AtomicU64::new(seeds.start);
-    let (sender, receiver) = mpsc::sync_channel(WAITING_MAX);
-    thread::scope(|scope| {
-        for _ in 0..jobs {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || work(seeds, options, next, stop, &sender));
-        }
-        drop(sender);
-        telling.listen(seeds.start, &receiver);
-    });
+    /// The first seed that nobody has taken.
+    next: AtomicU64,
+    /// The first seed that is not told yet.
+    told: AtomicU64,
+    stop: &'a AtomicBool,
 }
 
-/// One worker: the next seed that nobody has taken, until there is none.
-fn work(
-    seeds: &Range<u64>,
-    options: Options,
-    next: &AtomicU64,
-    stop: &AtomicBool,
-    sender: &SyncSender<Outcome>,
-) {
-    while !stop.load(Ordering::Relaxed) {
-        let seed = next.fetch_add(1, Ordering::Relaxed);
-        if !seeds.contains(&seed) {
-            return;
-        }
-        let run = AssertUnwindSafe(|| run_seed(seed, &options, &Sought::Any));
-        let outcome = panic::catch_unwind(run).unwrap_or_else(|panic| {
-            super::output::complain(&format!("granary-tui: that was seed {seed}"));
-            panic::resume_unwind(panic)
+impl Search<'_> {
+    /// Runs the seeds on so many threads until all are run or it is to stop. Panics where a worker did, behind telling
+    /// what the others have found.
+    fn run(&self, telling: &mut Telling<'_>) {
+        let (sender, receiver) = mpsc::channel();
+        thread::scope(|scope| {
+            for _ in 0..self.jobs {
+                let sender = sender.clone();
+                scope.spawn(move || self.work(&sender));
+            }
+            drop(sender);
+            let listening = AssertUnwindSafe(|| telling.listen(&self.told, &receiver));
+            panic::catch_unwind(listening).unwrap_or_else(|panic| {
+                // Nothing is told any more, so that nobody is to wait for it.
+                self.stop.store(true, Ordering::Relaxed);
+                panic::resume_unwind(panic)
+            });
         });
-        if sender.send(outcome).is_err() {
-            return;
+    }
+
+    /// One worker: the next seed that nobody has taken, until there is none.
+    fn work(&self, sender: &Sender<Outcome>) {
+        while !self.is_to_stop() {
+            let seed = self.next.fetch_add(1, Ordering::Relaxed);
+            if !self.seeds.contains(&seed) {
+                return;
+            }
+            self.wait_for_others(seed);
+            let run = AssertUnwindSafe(|| run_seed(seed, &self.options, &Sought::Any));
+            let outcome = panic::catch_unwind(run).unwrap_or_else(|panic| {
+                self.stop.store(true, Ordering::Relaxed);
+                super::output::complain(&format!("granary-tui: that was seed {seed}"));
+                panic::resume_unwind(panic)
+            });
+            if sender.send(outcome).is_err() {
+                return;
+            }
         }
+    }
+
+    /// Lets no more outcomes wait to be told than [`WAITING_MAX`] for each worker. The earliest seed that is not told
+    /// never waits, so that all others go on some time.
+    fn wait_for_others(&self, seed: u64) {
+        let ahead = WAITING_MAX * self.jobs as u64;
+        while seed - self.told.load(Ordering::Relaxed).min(seed) >= ahead && !self.is_to_stop() {
+            thread::sleep(LOOK_AGAIN);
+        }
+    }
+
+    fn is_to_stop(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 }
 
@@ -119,21 +143,29 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    fn listen(&mut self, first: u64, receiver: &Receiver<Outcome>) {
-        let (mut next, mut early) = (first, BTreeMap::new());
+    /// Listens until nobody works any more. A seed that has ended in a panic leaves a gap; what lies behind it is told
+    /// all the same, at the end.
+    fn listen(&mut self, told: &AtomicU64, receiver: &Receiver<Outcome>) {
+        let mut next = told.load(Ordering::Relaxed);
+        // Holds no more than Search::wait_for_others lets be run.
+        let mut early = BTreeMap::new();
         loop {
             match receiver.recv_timeout(LOOK_AGAIN) {
                 Ok(outcome) => {
                     early.insert(outcome.swarm.setup.seed, outcome);
                     while let Some(outcome) = early.remove(&next) {
-                        next += 1;
                         self.tell(&outcome);
+                        next += 1;
+                        told.store(next, Ordering::Relaxed);
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => break,
             }
             self.progress.show(&self.summary);
+        }
+        for outcome in early.values() {
+            self.tell(outcome);
         }
     }
 

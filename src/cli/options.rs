@@ -250,6 +250,9 @@ pub struct FindWish {
     pub budget: usize,
 }
 
+/// Where plays of what is found go, unless told otherwise: the folder that the program runs in.
+pub const FUZZ_OUT: &str = ".";
+
 /// Which random runs are searched, and how.
 #[derive(Args, Debug)]
 pub struct FuzzWish {
@@ -272,7 +275,7 @@ pub struct FuzzWish {
     #[arg(long, value_name = "FLAW", value_parser = flaw)]
     flaw: Option<DiskFlaw>,
     /// Folder for plays of what is found
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = FUZZ_OUT)]
     pub out: PathBuf,
     /// Threads [default: one a processor]
     #[arg(long, value_name = "N", value_parser = jobs)]

@@ -13,6 +13,7 @@
 //!
 //! [`RaftNode::fold_state`]: crate::node::RaftNode::fold_state
 
+use super::action::Request;
 use super::cluster::{Cluster, Phase};
 use super::event::Armed;
 use super::member::{Member, Process, Running};
@@ -149,9 +150,9 @@ impl Cluster {
         }
         fold.word(running.outbox.len() as u64);
         for (_, request) in &running.stalled {
-            let command = format!("{request:?}");
-            fold.bytes(command.as_bytes());
+            fold_request(request, fold);
         }
+        fold.word(running.stalled.len() as u64);
         if fold.clocks_run() {
             for save in &running.pending {
                 fold.word(save.due.0.saturating_sub(self.now.0));
@@ -257,6 +258,17 @@ impl Network {
         fold.word(sum);
         fold.nodes(self.isolated());
     }
+}
+
+fn fold_request(request: &Request, fold: &mut FutureFold<'_>) {
+    let (kind, value) = match request {
+        Request::Set { value, .. } => (1, &**value),
+        Request::Delete { .. } => (2, &[][..]),
+        Request::Get { .. } => (3, &[][..]),
+    };
+    fold.word(kind);
+    fold.bytes(request.as_command().key());
+    fold.bytes(value);
 }
 
 fn fold_flight(flight: &Flight, now: Tick, fold: &FutureFold<'_>) -> u64 {

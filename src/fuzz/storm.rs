@@ -290,14 +290,20 @@ impl Moment<'_> {
         };
         let (first, second) = (some(drawn), some(drawn >> 16));
         let (soon, armed) = (self.dice.range(1..=10), self.dice.range(0..=1) == 0);
-        let again = Nodes::These(second);
         self.end_at(self.now + soon, Action::Restart(Nodes::All));
-        let then = if armed {
-            Action::CrashAtSend(again, 1)
-        } else {
-            Action::Crash(again)
-        };
-        self.end_at(self.now + soon, then);
+        if !second.is_empty() {
+            let again = Nodes::These(second);
+            let then = if armed {
+                Action::CrashAtSend(again, 1)
+            } else {
+                Action::Crash(again)
+            };
+            self.end_at(self.now + soon, then);
+        }
+        // No play can write an action on no node.
+        if first.is_empty() {
+            return Vec::new();
+        }
         vec![Action::Crash(Nodes::These(first))]
     }
 

@@ -15,7 +15,7 @@ use crate::transport::{Flight, MessageNumber};
 /// However often.
 pub const ANY: u64 = u64::MAX;
 
-/// What kind of move.
+/// What kind of move, in the order of [`MoveKind::ALL`]: the number of a kind is its place there and in a [`Moves`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum MoveKind {
     /// An election timer fires.

@@ -1,4 +1,5 @@
-//! The hashes of the states that were seen: a table of numbers, 8 bytes each and half as many again.
+//! The hashes of the states that were seen: a table of numbers, 11 to 21 bytes for each that is in it, and
+//! half as many again while it grows.
 //!
 //! Ordered by nothing and never walked, so that its order cannot matter. Of a million states two share a hash once in
 //! 40 million walks; then one of them is not looked at.

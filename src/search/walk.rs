@@ -67,9 +67,10 @@ pub struct Walk<G: Goal> {
     reached: Vec<Reached>,
     /// Where the states of each depth begin.
     levels: Vec<usize>,
-    /// The next state to be opened, and the copies of it and of those behind it.
+    /// The next state to be opened, and the copies of it and of those behind it. These are boxed, since a state of which
+    /// no copy is kept would take the room of one all the same.
     next: usize,
-    copies: VecDeque<Option<World<G::Memory>>>,
+    copies: VecDeque<Option<Box<World<G::Memory>>>>,
     copy_count: usize,
     /// The way to the state that was made again last.
     trail: Vec<(u32, World<G::Memory>)>,
@@ -135,7 +136,7 @@ impl<G: Goal> Walk<G> {
         if self.goal.is_reached(&start.memory, start.cluster.view()) {
             self.outlook = Outlook::Found;
         }
-        self.copies = VecDeque::from([Some(self.start.clone())]);
+        self.copies = VecDeque::from([Some(Box::new(self.start.clone()))]);
         self.copy_count = 1;
     }
 
@@ -225,7 +226,7 @@ impl<G: Goal> Walk<G> {
         let world = match self.copies.pop_front().flatten() {
             Some(copy) => {
                 self.copy_count -= 1;
-                copy
+                *copy
             }
             None => self.made_again(at),
         };
@@ -277,7 +278,7 @@ impl<G: Goal> Walk<G> {
         } else {
             let keep = self.copy_count < self.copies_max;
             self.copy_count += usize::from(keep);
-            self.copies.push_back(keep.then_some(world));
+            self.copies.push_back(keep.then(|| Box::new(world)));
         }
     }
 

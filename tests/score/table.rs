@@ -1,4 +1,7 @@
 //! The table of the score: what is broken, what must ring, and within how many seeds.
+//!
+//! The numbers count our own list of things to break, in the order in which they were thought of: `M` rules, `S` disks. This
+//! table is all of that list; what of it the engine cannot express, or need not catch, is in [`NOT_COUNTED`].
 
 use granary::fuzz::{Alarm, Options};
 use granary::node::{RuleName, Rules};

@@ -10,6 +10,15 @@ use granary::play::statement::{Deed, Place, Statement};
 use granary::search::wanted::Wanted;
 use granary::search::{ANY, Bounds, MoveKind, Moves, Outlook, Walk};
 
+#[test]
+fn kinds_of_moves_are_in_the_order_of_their_table() {
+    for (place, (kind, verb)) in MoveKind::ALL.into_iter().enumerate() {
+        assert_eq!(kind as usize, place, "{verb}");
+        let allowed: Vec<_> = Moves::none().with(kind, 3).kinds().collect();
+        assert_eq!(allowed, [(kind, 3)], "{verb}");
+    }
+}
+
 fn walk(play: &str, wanted: &str, moves: Moves, states: usize) -> Walk<Wanted> {
     let experiment = played(play);
     let wanted = Wanted::new(condition(wanted));

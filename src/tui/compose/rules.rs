@@ -2,25 +2,13 @@
 
 use super::glance::Glance;
 use super::table;
+use crate::fuzz::Goal;
 use crate::lab::shipped_play;
 use crate::node::rules::Rule;
 use crate::node::{RULES, RuleName};
 use crate::tui::layout::Layout;
 use crate::tui::scene::{OverlayKind, TableLine, TableScene};
 use crate::tui::ui::{OpenOverlay, Ui};
-
-/// What a rule that guards no invariant guards: the goals of a cluster that gets on.
-const GOALS: [(&str, &str); 6] = [
-    ("L1", "that a leader is elected"),
-    ("L2", "that a command is committed"),
-    ("L3", "that logs become equal"),
-    (
-        "L4",
-        "that nobody disturbs a leader in touch with a majority",
-    ),
-    ("L5", "that traffic falls to heartbeats"),
-    ("L6", "that what a leader held when elected is committed"),
-];
 
 pub(super) fn scene(glance: &Glance<'_>, open: &OpenOverlay, layout: &Layout) -> TableScene {
     let rules = glance.view.rules();
@@ -60,9 +48,9 @@ fn line(row: &Rule, holds: bool) -> TableLine {
 }
 
 fn full(row: &Rule) -> String {
-    let goal = GOALS.iter().find(|(goal, _)| *goal == row.protects);
-    let guards = goal.map_or(row.protects.to_owned(), |(goal, words)| {
-        format!("{words} ({goal})")
+    // What guards no invariant guards a goal of a cluster that gets on; its sentence ends with a full stop of its own.
+    let guards = Goal::named(row.protects).map_or(format!("{}.", row.protects), |goal| {
+        format!("{goal}: {}", goal.row().sentence)
     });
     let play = play_of(row.name);
     let play = shipped_play(&play).map_or(String::new(), |_| format!(" Its play: {play}."));
@@ -72,5 +60,5 @@ fn full(row: &Rule) -> String {
         sentence,
         ..
     } = row;
-    format!("{word} ({source}): {sentence} It guards {guards}.{play}")
+    format!("{word} ({source}): {sentence} It guards {guards}{play}")
 }

@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 const NAMES_MAX: usize = 1000;
 
 /// Writes a file of this name; `over`: also where there is one already.
-pub fn write(name: &str, text: &str, over: bool) -> Result<(), NotWritten> {
-    write_at(Path::new(name), text, over).map_err(|error| match error.kind() {
+pub fn write(name: impl AsRef<Path>, text: &str, over: bool) -> Result<(), NotWritten> {
+    write_at(name.as_ref(), text, over).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists if !over => NotWritten::Exists,
         _ => NotWritten::Failed(visible(&error.to_string()).into_owned()),
     })
