@@ -45,6 +45,9 @@ fn what_is_found_is_told_and_saved_as_a_short_play() {
     assert_eq!(play.code, 0, "{}{}", play.out, play.err);
     let mended = run(&["run", "--mended", saved]);
     assert_eq!(mended.code, 0, "{}", mended.out);
+    // Seeds that ring the same alarm are told, and say where its play is.
+    let same = "not saved: one ";
+    assert!(ran.out.contains(same), "{}", ran.out);
     assert!(ran.out.contains("made shorter than the run"), "{}", ran.out);
     let look = line("look:").trim().replace('\'', "");
     let look: Vec<_> = look.split(' ').skip(1).collect();
