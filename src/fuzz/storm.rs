@@ -146,8 +146,12 @@ impl Moment<'_> {
 
     /// This ends what begins now, after a while.
     fn end(&mut self, action: Action) {
-        let tick = self.now + self.dice.range(1..=WHILE_TICKS_MAX);
+        let tick = self.after_a_while();
         self.end_at(tick, action);
+    }
+
+    fn after_a_while(&mut self) -> u64 {
+        self.now + self.dice.range(1..=WHILE_TICKS_MAX)
     }
 
     fn end_at(&mut self, tick: u64, action: Action) {
@@ -217,7 +221,8 @@ impl Moment<'_> {
         vec![Action::Delay(choice, ticks, Pick::First)]
     }
 
-    fn traffic(&mut self) -> Traffic {
+    /// Some messages; none where they would go from a node to itself, which no play can write.
+    fn traffic(&mut self) -> Option<Traffic> {
         let kinds = [
             MessageKind::Vote,
             MessageKind::VoteReply,
@@ -227,7 +232,7 @@ impl Moment<'_> {
         let (from, to, kind) = (self.target(), self.node(), self.dice.range(0..=7));
         let (whose, any) = (self.dice.range(0..=1) == 0, self.dice.range(0..=3) == 0);
         let (from, to) = if whose { (from, to) } else { (to, from) };
-        Traffic {
+        let traffic = Traffic {
             link: Link {
                 from: Some(from),
                 to: (!any).then_some(to),
@@ -235,18 +240,25 @@ impl Moment<'_> {
             kind: kinds
                 .get(usize::try_from(kind).unwrap_or_default())
                 .copied(),
-        }
+        };
+        (traffic.link.from != traffic.link.to).then_some(traffic)
     }
 
     fn clog(&mut self) -> Vec<Action> {
-        let traffic = self.traffic();
-        self.end(Action::Release(Some(traffic)));
+        let (traffic, tick) = (self.traffic(), self.after_a_while());
+        let Some(traffic) = traffic else {
+            return Vec::new();
+        };
+        self.end_at(tick, Action::Release(Some(traffic)));
         vec![Action::Hold(traffic)]
     }
 
     fn lossy_link(&mut self) -> Vec<Action> {
-        let traffic = self.traffic();
-        self.end(Action::Keep(Some(traffic)));
+        let (traffic, tick) = (self.traffic(), self.after_a_while());
+        let Some(traffic) = traffic else {
+            return Vec::new();
+        };
+        self.end_at(tick, Action::Keep(Some(traffic)));
         vec![Action::Lose(traffic)]
     }
 
@@ -259,10 +271,11 @@ impl Moment<'_> {
     fn one_way(&mut self) -> Vec<Action> {
         let (from, to, whose) = (self.target(), self.node(), self.dice.range(0..=1) == 0);
         let (from, to) = if whose { (from, to) } else { (to, from) };
-        self.end(Action::Heal(Heal::OneWay(from, to)));
+        let tick = self.after_a_while();
         if from == to {
             return Vec::new();
         }
+        self.end_at(tick, Action::Heal(Heal::OneWay(from, to)));
         vec![Action::Cut(Cut::OneWay(from, to))]
     }
 
@@ -380,7 +393,7 @@ impl Moment<'_> {
 fn tear(number: u64, drawn: u64) -> Tear {
     match number {
         1 | 2 => Tear::Half,
-        3 | 4 => Tear::Bytes(drawn % 200),
+        3 | 4 => Tear::Bytes((drawn % 200).max(1)),
         5 => Tear::Zero(vec![0]),
         _ => Tear::Zero(vec![drawn % 2, 1 + drawn % 2]),
     }

@@ -7,7 +7,8 @@ use granary::fuzz::{
 use granary::lab::{BUDGET, NoWitness, Verdict, run_play};
 use granary::node::{RULES, RuleName, Rules};
 use granary::play::parse_play;
-use granary::play::print::play_text;
+use granary::play::print::{play_text, statement_text};
+use granary::play::statement::{Deed, Place, Statement};
 use granary::storage::DISK_FLAWS;
 use std::collections::BTreeSet;
 
@@ -57,6 +58,30 @@ fn sums_of_parts_are_the_sum_of_the_whole() {
     parts += sum(7..20);
     assert_eq!(parts, sum(0..20));
     assert!(parts.found() > 0);
+}
+
+#[test]
+fn whatever_a_run_does_can_be_written_in_a_play() {
+    for seed in 0..100 {
+        let outcome = run_seed(seed, &Options::default(), &Sought::Any);
+        let nodes = outcome.case.setup.nodes;
+        for action in outcome.ending.done {
+            let what = Deed::act(action);
+            let statement = Statement {
+                place: Place::START,
+                what: what.clone(),
+            };
+            let text = format!("cluster {nodes}; {}", statement_text(&statement));
+            let play = parse_play(&text).unwrap_or_else(|mistake| panic!("{text}: {mistake}"));
+            let read: Vec<_> = play
+                .statements
+                .into_iter()
+                .map(|found| found.what)
+                .collect();
+            // What may stand in a header does, in a play that says nothing else.
+            assert!(read.is_empty() || read == [what], "seed {seed}: {text}");
+        }
+    }
 }
 
 #[test]
