@@ -10,6 +10,7 @@ use super::progress::Progress;
 use super::{FAILED, FINE};
 use anyhow::{Context, Result, bail};
 use granary::fuzz::{MARKS, Options, Outcome, Sought, Summary, run_seed};
+use granary::tui::terminal::panics;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -86,10 +87,12 @@ impl Search<'_> {
     fn run(&self, telling: &mut Telling<'_>) {
         let (sender, receiver) = mpsc::channel();
         thread::scope(|scope| {
-            for _ in 0..self.jobs {
-                let sender = sender.clone();
-                scope.spawn(move || self.work(&sender));
-            }
+            let workers: Vec<_> = (0..self.jobs)
+                .map(|_| {
+                    let sender = sender.clone();
+                    scope.spawn(move || self.work(&sender))
+                })
+                .collect();
             drop(sender);
             let listening = AssertUnwindSafe(|| telling.listen(&self.told, &receiver));
             panic::catch_unwind(listening).unwrap_or_else(|panic| {
@@ -97,6 +100,13 @@ impl Search<'_> {
                 self.stop.store(true, Ordering::Relaxed);
                 panic::resume_unwind(panic)
             });
+            // Joined one by one, so that the words of the panic are the worker's own.
+            for worker in workers {
+                worker.join().unwrap_or_else(|panic| {
+                    panics::speak();
+                    panic::resume_unwind(panic)
+                });
+            }
         });
     }
 
