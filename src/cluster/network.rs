@@ -3,7 +3,7 @@
 //! What a node sends passes through here into the transport. Every attempt draws the same dice whatever the settings,
 //! so that one fault more never shifts the next.
 
-use super::action::{Cut, Heal, Traffic};
+use super::action::{Cut, Heal, Link, Traffic};
 use super::event::{Brief, Fact, Loss};
 use super::settings::NetworkSettings;
 use super::trace::Recorder;
@@ -390,6 +390,18 @@ impl Cut {
 }
 
 impl Traffic {
+    /// Messages of a message's kind, on its link.
+    #[must_use]
+    pub fn of(envelope: &Envelope) -> Self {
+        Self {
+            link: Link {
+                from: Some(envelope.from),
+                to: Some(envelope.to),
+            },
+            kind: Some(envelope.message.kind()),
+        }
+    }
+
     /// Whether messages of this kind from the one to the other are meant.
     #[must_use]
     pub fn matches(&self, from: NodeId, to: NodeId, kind: MessageKind) -> bool {

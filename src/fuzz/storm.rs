@@ -190,14 +190,7 @@ impl Moment<'_> {
         let Some(flight) = view.flights().nth(place) else {
             return Vec::new();
         };
-        let envelope = &flight.envelope;
-        let traffic = Traffic {
-            link: Link {
-                from: Some(envelope.from),
-                to: Some(envelope.to),
-            },
-            kind: Some(envelope.message.kind()),
-        };
+        let traffic = Traffic::of(&flight.envelope);
         let is_meant = |other: &&Flight| {
             let other = &other.envelope;
             traffic.matches(other.from, other.to, other.message.kind())

@@ -3,9 +3,7 @@
 //! Time stands still: an election timer that fires is a move, a message arrives when it is delivered. So whatever is
 //! found is a play. Which moves there are is a value, so that tests, the window and the command line can differ in it.
 
-use crate::cluster::action::{
-    Action, Asked, Heal, Link, MessageChoice, Nodes, Pick, Request, Traffic,
-};
+use crate::cluster::action::{Action, Asked, Heal, MessageChoice, Nodes, Pick, Request, Traffic};
 use crate::cluster::step::{NetworkDeed, NodeDeed};
 use crate::cluster::{Cluster, ClusterView, Happenings, NodeView, Plan, Progress, Stamped, Step};
 use crate::ids::NodeId;
@@ -349,14 +347,7 @@ fn chosen(number: MessageNumber, view: ClusterView<'_>) -> (MessageChoice, Pick)
     let Some(flight) = view.flight(number) else {
         return (MessageChoice::Number(number), Pick::First);
     };
-    let envelope = &flight.envelope;
-    let traffic = Traffic {
-        link: Link {
-            from: Some(envelope.from),
-            to: Some(envelope.to),
-        },
-        kind: Some(envelope.message.kind()),
-    };
+    let traffic = Traffic::of(&flight.envelope);
     let is_meant = |flight: &&Flight| {
         let envelope = &flight.envelope;
         traffic.matches(envelope.from, envelope.to, envelope.message.kind())

@@ -4,7 +4,7 @@ use crate::ids::Tick;
 use crate::tui::frame::Margin;
 use crate::tui::layout::FeedWindow;
 use crate::tui::layout::windows::{COLUMNS_MIN, digits};
-use crate::tui::panes::note::wrap;
+use crate::tui::panes::note::draw_wrapped;
 use crate::tui::pen::{Pen, columns};
 use crate::tui::scene::{FeedLine, FeedScene, Timeline, WELCOME};
 use crate::tui::theme::{BOLD, DIM, PLAIN, REVERSED, Theme};
@@ -130,19 +130,7 @@ fn draw_full(pane: &FeedScene, widths: Widths, theme: &Theme, (area, buffer): (R
         return;
     };
     let text = full_text(line, area.width, widths.tick);
-    let mut lines = wrap(&text, area.width.saturating_sub(2)).into_iter();
-    for row in 0..area.height {
-        let Some(mut line) = lines.next() else {
-            return;
-        };
-        if row + 1 == area.height {
-            // What does not fit any more is cut at the last line's end.
-            line = lines
-                .by_ref()
-                .fold(line, |text, more| format!("{text} {more}"));
-        }
-        Pen::on(buffer, area, row, theme).skip(1).text(&line, BOLD);
-    }
+    draw_wrapped(&text, BOLD, theme, area, buffer);
 }
 
 /// `why: its term is newer (§5.1)`, with what happened before it where a line of the list cannot hold even that.

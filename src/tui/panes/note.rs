@@ -6,6 +6,7 @@ use crate::tui::scene::NoteScene;
 use crate::tui::theme::{BOLD, DIM, PLAIN, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// Draws the window of the note, and below it what goes on.
 pub fn draw(pane: &NoteScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
@@ -61,4 +62,26 @@ fn wrap_line(line: &str, width: u16, lines: &mut Vec<String>) {
         }
     }
     lines.push(current);
+}
+
+/// A text over as many lines as there are; what does not fit is cut at the end of the last.
+pub(super) fn draw_wrapped(
+    text: &str,
+    style: Style,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let mut lines = wrap(text, area.width.saturating_sub(2)).into_iter();
+    for row in 0..area.height {
+        let Some(mut line) = lines.next() else {
+            return;
+        };
+        if row + 1 == area.height {
+            line = lines
+                .by_ref()
+                .fold(line, |text, more| format!("{text} {more}"));
+        }
+        Pen::on(buffer, area, row, theme).skip(1).text(&line, style);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::tui::frame::Margin;
 use crate::tui::layout::windows::{TableWindow, overlay_lines};
-use crate::tui::panes::note::wrap;
+use crate::tui::panes::note::draw_wrapped;
 use crate::tui::pen::Pen;
 use crate::tui::scene::{TableLine, TableScene};
 use crate::tui::theme::{BOLD, DIM, LOUD, PLAIN, REVERSED, Theme};
@@ -19,7 +19,7 @@ pub fn draw(pane: &TableScene, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         let mut pen = Pen::on(buffer, window.rows, row, theme);
         draw_line(line, pane, pane.cursor == Some(place), &mut pen);
     }
-    draw_full(&pane.full, theme, window.full, buffer);
+    draw_wrapped(&pane.full, PLAIN, theme, window.full, buffer);
     Pen::on(buffer, area, overlay_lines(area).height, theme)
         .skip(1)
         .text(pane.keys, DIM);
@@ -48,22 +48,6 @@ fn draw_line(line: &TableLine, pane: &TableScene, under_cursor: bool, pen: &mut 
     }
     let rest = pen.room();
     pen.left(&line.said, rest, base);
-}
-
-fn draw_full(text: &str, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let mut lines = wrap(text, area.width.saturating_sub(2)).into_iter();
-    for row in 0..area.height {
-        let Some(mut line) = lines.next() else {
-            return;
-        };
-        if row + 1 == area.height {
-            // What does not fit any more is cut at the last line's end.
-            line = lines
-                .by_ref()
-                .fold(line, |text, more| format!("{text} {more}"));
-        }
-        Pen::on(buffer, area, row, theme).skip(1).text(&line, PLAIN);
-    }
 }
 
 /// How much of the table is out of view.
